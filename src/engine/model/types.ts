@@ -1,0 +1,163 @@
+import type { CatalogFunction, CatalogTable, PgType, QualifiedName } from '../catalog/types.js';
+import type { ActionMetadata, CustomTypes } from '../metadata/types.js';
+import type { BoundValue, ColumnMapping, Condition } from './condition.js';
+
+/**
+ * Metadata joined with the catalog: what is tracked, under which names, who may do what.
+ * Built whenever either changes; faulty objects are left out and listed as inconsistent.
+ */
+export interface Model {
+  /** By `catalogKey`. */
+  readonly tables: ReadonlyMap<string, TrackedTable>;
+  readonly functions: readonly TrackedFunction[];
+  readonly actions: readonly ActionMetadata[];
+  readonly customTypes: CustomTypes;
+  /** Every role that metadata mentions, without `admin`. */
+  readonly roles: ReadonlySet<string>;
+  /** Inherited role -> its parents, closed transitively down to ordinary roles. */
+  readonly inheritedRoles: ReadonlyMap<string, readonly string[]>;
+  readonly inconsistencies: readonly Inconsistency[];
+  readonly introspectionDisabledFor: ReadonlySet<string>;
+}
+
+/** As get_inconsistent_metadata lists it. */
+export interface Inconsistency {
+  readonly type: string;
+  readonly name: string;
+  readonly reason: string;
+  readonly definition: unknown;
+  readonly message?: unknown;
+}
+
+export interface TableColumn {
+  readonly name: string;
+  readonly graphqlName: string;
+  readonly type: PgType;
+  readonly nullable: boolean;
+  readonly hasDefault: boolean;
+  readonly insertable: boolean;
+  readonly updatable: boolean;
+  readonly comment: string | null;
+  /** The enum table whose values this column may hold (foreign key to a table with is_enum). */
+  readonly enumTable: QualifiedName | null;
+}
+
+export interface Relationship {
+  readonly name: string;
+  readonly kind: 'object' | 'array';
+  readonly target: QualifiedName;
+  readonly columns: ColumnMapping;
+  /** Object relationships: may there be no related row? Decides nullability in the schema. */
+  readonly nullable: boolean;
+  /** Nested inserts: does the parent need the child's key first (`before`), or the child the parent's (`after`)? */
+  readonly insertOrder: 'before' | 'after';
+  readonly comment: string | null;
+}
+
+export interface ComputedField {
+  readonly name: string;
+  readonly function: CatalogFunction;
+  /** Index of the argument that takes the table's row. */
+  readonly rowArgument: number;
+  readonly sessionArgument: number | null;
+  /** Set-returning: the tracked table whose rows come back; scalar: null. */
+  readonly returnsTable: QualifiedName | null;
+  readonly comment: string | null;
+}
+
+export interface EnumValue {
+  readonly value: string;
+  readonly comment: string | null;
+}
+
+export type RootFieldName =
+  | 'select'
+  | 'select_by_pk'
+  | 'select_aggregate'
+  | 'select_stream'
+  | 'insert'
+  | 'insert_one'
+  | 'update'
+  | 'update_by_pk'
+  | 'update_many'
+  | 'delete'
+  | 'delete_by_pk';
+
+export interface RootFieldCustomization {
+  readonly name?: string;
+  readonly comment?: string | null;
+}
+
+export interface TrackedTable extends QualifiedName {
+  readonly catalog: CatalogTable;
+  /** Base of type names (`notes`, `auth_users`, or custom_name), source customization applied. */
+  readonly graphqlName: string;
+  /** Base of root field names; the same unless source customization says otherwise. */
+  readonly graphqlRootBase: string;
+  readonly rootFields: Readonly<Partial<Record<RootFieldName, RootFieldCustomization>>>;
+  readonly comment: string | null;
+  readonly columns: readonly TableColumn[];
+  /** Column names of the primary key, in its order. */
+  readonly primaryKey: readonly string[] | null;
+  readonly relationships: readonly Relationship[];
+  readonly computedFields: readonly ComputedField[];
+  /** Rows of an enum table (is_enum), read when the model is built. */
+  readonly enumValues: readonly EnumValue[] | null;
+  readonly isEnum: boolean;
+  /** By role; inherited roles are resolved, `admin` is answered by `permissionsFor` in model/permissions.ts. */
+  readonly permissions: ReadonlyMap<string, TablePermissions>;
+}
+
+export interface TablePermissions {
+  readonly select?: SelectPermission;
+  readonly insert?: InsertPermission;
+  readonly update?: UpdatePermission;
+  readonly delete?: DeletePermission;
+}
+
+export interface SelectPermission {
+  /** Column -> null (plain), or the condition under which an inherited role sees the value (else null is shown). */
+  readonly columns: ReadonlyMap<string, Condition | null>;
+  readonly computedFields: ReadonlyMap<string, Condition | null>;
+  readonly filter: Condition;
+  readonly limit: number | null;
+  readonly allowAggregations: boolean;
+  /** null: all. */
+  readonly queryRootFields: ReadonlySet<string> | null;
+  readonly subscriptionRootFields: ReadonlySet<string> | null;
+}
+
+/** Column presets: always applied, and the column is taken out of the input. */
+export type Presets = ReadonlyMap<string, BoundValue>;
+
+export interface InsertPermission {
+  readonly columns: ReadonlySet<string>;
+  readonly presets: Presets;
+  readonly check: Condition;
+  readonly backendOnly: boolean;
+}
+
+export interface UpdatePermission {
+  readonly columns: ReadonlySet<string>;
+  readonly presets: Presets;
+  readonly filter: Condition;
+  readonly check: Condition | null;
+  readonly backendOnly: boolean;
+}
+
+export interface DeletePermission {
+  readonly filter: Condition;
+  readonly backendOnly: boolean;
+}
+
+export interface TrackedFunction extends QualifiedName {
+  readonly function: CatalogFunction;
+  readonly graphqlName: string;
+  readonly rootFields: { readonly function?: string; readonly function_aggregate?: string };
+  readonly exposedAs: 'query' | 'mutation';
+  readonly returnsTable: QualifiedName;
+  readonly sessionArgument: number | null;
+  /** Roles with an explicit function permission. Queries infer it from the select permission of the table. */
+  readonly permissions: ReadonlySet<string>;
+  readonly comment: string | null;
+}

@@ -1,0 +1,70 @@
+import type { BoundValue } from '../model/condition.js';
+
+/**
+ * SQL as a value. The template accepts only fragments: a plain string can't get into the text, so nothing a client
+ * sends can either. Parameters stay `BoundValue`s until the statement is bound to a request.
+ */
+export interface Sql {
+  readonly parts: readonly SqlPart[];
+}
+
+type SqlPart = string | { readonly parameter: BoundValue };
+
+/** A statement ready to run: text with $1…$n, and what to bind to them. */
+export interface Statement {
+  readonly text: string;
+  readonly parameters: readonly BoundValue[];
+}
+
+export function sql(strings: TemplateStringsArray, ...values: readonly Sql[]): Sql {
+  const parts: SqlPart[] = [];
+  for (const [index, text] of strings.entries()) {
+    if (text !== '') parts.push(text);
+    const value = values[index];
+    if (value) parts.push(...value.parts);
+  }
+  return { parts };
+}
+
+/** A quoted identifier, or a dotted path of them. */
+export function identifier(...names: readonly string[]): Sql {
+  for (const name of names) {
+    if (name.includes('\0')) throw new Error('An SQL identifier cannot hold a NUL character');
+  }
+  return { parts: [names.map((name) => `"${name.replaceAll('"', '""')}"`).join('.')] };
+}
+
+/** A string constant of our own making (an alias in the output, a constraint's name), quoted. */
+export function constant(text: string): Sql {
+  if (text.includes('\0')) throw new Error('An SQL string cannot hold a NUL character');
+  const quoted = `'${text.replaceAll("'", "''")}'`;
+  return { parts: [text.includes('\\') ? ` E${quoted.replaceAll('\\', '\\\\')}` : quoted] };
+}
+
+/** Trusted text: keywords, operators, and type names that the catalog has quoted. Never a client's words. */
+export const trusted = (text: string): Sql => ({ parts: [text] });
+
+export function parameter(value: BoundValue): Sql {
+  return { parts: [{ parameter: value }] };
+}
+
+export function join(fragments: readonly Sql[], separator: Sql, ifEmpty: Sql = empty): Sql {
+  if (fragments.length === 0) return ifEmpty;
+  return { parts: fragments.flatMap((each, index) => (index === 0 ? each.parts : [...separator.parts, ...each.parts])) };
+}
+
+export const empty: Sql = { parts: [] };
+
+/** Numbers the parameters. The same `BoundValue` object used twice becomes one parameter. */
+export function compile(fragment: Sql): Statement {
+  const numbers = new Map<BoundValue, number>();
+  const text = fragment.parts
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      const number = numbers.get(part.parameter) ?? numbers.size + 1;
+      numbers.set(part.parameter, number);
+      return `($${number})::${part.parameter.type.sql}`;
+    })
+    .join('');
+  return { text, parameters: [...numbers.keys()] };
+}
