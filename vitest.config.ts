@@ -1,11 +1,28 @@
 import { defineConfig } from 'vitest/config';
+import { findPostgresBinaries } from './test/support/postgresServer.js';
 
+const databaseTests = ['test/**/*.db.test.ts'];
+const hasPostgres = findPostgresBinaries() !== undefined;
+if (!hasPostgres) console.log('skipped on PostgreSQL: it is not installed (Debian: apt-get install postgresql)');
+
+/** Tests that touch a database run twice: on PGlite and, where it is installed, on PostgreSQL. */
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: databaseTests } },
+      { extends: true, test: { name: 'pglite', include: databaseTests, provide: { postgresUrl: '' } } },
+      ...(hasPostgres
+        ? [
+            {
+              extends: true as const,
+              test: { name: 'postgres', include: databaseTests, globalSetup: 'test/support/postgresSetup.ts' },
+            },
+          ]
+        : []),
+    ],
   },
 });

@@ -1,0 +1,11 @@
+import type { Pool } from 'pg';
+
+/** Postgres, or PGlite behind the same driver. Values arrive as the text Postgres prints; nothing is parsed. */
+export interface Database {
+  readonly kind: 'postgres' | 'pglite';
+  readonly pool: Pool;
+  close(): Promise<void>;
+}
+
+/** pg's hook for reading values: parsing would lose bigints, numerics and the printed form of timestamps. */
+export const textTypes = { getTypeParser: () => (text: string) => text };
