@@ -1,0 +1,54 @@
+import { AuthError } from '../errors.js';
+import type { HasuraClaims } from '../tokens/accessTokens.js';
+
+/** Who asks: told by Hasura's session variables or by a verified access token, never by input. */
+export interface Caller {
+  /** The role under which Hasura, or this server, lets the request run. */
+  readonly role: string;
+  readonly userId: string | undefined;
+  readonly sessionId: string | undefined;
+  readonly isAnonymous: boolean;
+}
+
+/** The caller that Hasura names in `session_variables`. Trust it only from a request that carries the Action secret. */
+export function callerFromSession(variables: Readonly<Record<string, string>>): Caller {
+  return {
+    role: variables['x-hasura-role'] ?? '',
+    userId: variables['x-hasura-user-id'],
+    sessionId: variables['x-hasura-session-id'],
+    isAnonymous: variables['x-hasura-user-is-anonymous'] === 'true',
+  };
+}
+
+/**
+ * The caller of a request that came here directly, with the claims of its verified token.
+ *
+ * @param requestedRole the header `x-hasura-role`, which may pick one of the allowed roles, as in Hasura.
+ * @throws AuthError `forbidden-role` when it picks another one.
+ */
+export function callerFromClaims(claims: HasuraClaims, requestedRole: string | undefined): Caller {
+  const role = requestedRole ?? textOf(claims['x-hasura-default-role']) ?? '';
+  const allowed = claims['x-hasura-allowed-roles'];
+  if (!Array.isArray(allowed) || !allowed.includes(role)) throw new AuthError('forbidden-role');
+  return {
+    role,
+    userId: textOf(claims['x-hasura-user-id']),
+    sessionId: textOf(claims['x-hasura-session-id']),
+    isAnonymous: claims['x-hasura-user-is-anonymous'] === 'true',
+  };
+}
+
+/** The caller of a request without a token. */
+export function anonymousCaller(unauthorizedRole: string): Caller {
+  return { role: unauthorizedRole, userId: undefined, sessionId: undefined, isAnonymous: false };
+}
+
+/** The id of the signed-in user. @throws AuthError `unauthenticated-user` when nobody is signed in. */
+export function requireUserId(caller: Caller): string {
+  if (caller.userId === undefined) throw new AuthError('unauthenticated-user');
+  return caller.userId;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,59 @@
+import { Secret } from '../lib/secret.js';
+
+/** Readers turn the text of a variable into its value, or throw an `Error` that says what it must be. */
+
+export function text(value: string): string {
+  return value;
+}
+
+/** Hides the value from logs and messages from here on. */
+export function secret(value: string): Secret {
+  return new Secret(value);
+}
+
+export function flag(value: string): boolean {
+  const word = value.toLowerCase();
+  if (word === 'true' || word === '1') return true;
+  if (word === 'false' || word === '0') return false;
+  throw new Error('must be true or false');
+}
+
+export function integer(min: number, max: number) {
+  return (value: string): number => {
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || number < min || number > max) {
+      throw new Error(`must be a whole number from ${min} to ${max}`);
+    }
+    return number;
+  };
+}
+
+/** At most ten years, so that dates made from it stay in range. */
+export const seconds = integer(1, 315_360_000);
+
+export const port = integer(0, 65_535);
+
+/** Comma separated values; blanks around them and empty ones are dropped. */
+export function list(value: string): readonly string[] {
+  return value
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
+}
+
+export function oneOf<const T extends string>(...words: readonly T[]) {
+  return (value: string): T => {
+    const word = words.find((each) => each === value);
+    if (word === undefined) throw new Error(`must be one of ${words.join(', ')}`);
+    return word;
+  };
+}
+
+/** An absolute http or https URL, without a slash at its end. */
+export function httpUrl(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
+    throw new Error('must be an http or https URL such as https://auth.example.com');
+  }
+  return value.replace(/\/+$/, '');
+}

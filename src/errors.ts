@@ -1,0 +1,67 @@
+/**
+ * What a client may be told. Codes are public and permanent: clients switch on them.
+ *
+ * Codes, statuses and messages are Nhost Auth's where it has them; `conceal` marks those that `AUTH_CONCEAL_ERRORS`
+ * turns into `invalid-request`, because they tell something about an account.
+ */
+export interface Problem {
+  readonly status: number;
+  readonly message: string;
+  readonly conceal?: true;
+}
+
+export const problems = {
+  'invalid-request': { status: 400, message: 'The request payload is incorrect' },
+  'default-role-must-be-in-allowed-roles': { status: 400, message: 'Default role must be in allowed roles' },
+  'locale-not-allowed': { status: 400, message: 'Locale not allowed' },
+  'password-too-short': { status: 400, message: 'Password is too short' },
+  'redirectTo-not-allowed': { status: 400, message: 'The value of "options.redirectTo" is not allowed.' },
+  'role-not-allowed': { status: 400, message: 'Role not allowed', conceal: true },
+
+  'unauthenticated-user': { status: 401, message: 'User is not logged in' },
+  'invalid-action-secret': { status: 401, message: 'The Action secret is missing or wrong' },
+  'disabled-user': { status: 401, message: 'User is disabled', conceal: true },
+  'invalid-email-password': { status: 401, message: 'Incorrect email or password', conceal: true },
+  'invalid-refresh-token': { status: 401, message: 'Invalid or expired refresh token', conceal: true },
+  'unverified-user': { status: 401, message: 'User is not verified.', conceal: true },
+
+  'forbidden-anonymous': { status: 403, message: 'Forbidden, user is anonymous.', conceal: true },
+  'forbidden-role': { status: 403, message: 'Your role may not do this' },
+  'signup-disabled': { status: 403, message: 'Sign up is disabled.', conceal: true },
+
+  'route-not-found': { status: 404, message: 'Route not found' },
+  'method-not-allowed': { status: 405, message: 'Method not allowed' },
+  'disabled-endpoint': { status: 409, message: 'This endpoint is disabled' },
+  'email-already-in-use': { status: 409, message: 'Email already in use', conceal: true },
+  'payload-too-large': { status: 413, message: 'The request is too large' },
+  'too-many-requests': { status: 429, message: 'Too many requests, try again later' },
+
+  'internal-server-error': { status: 500, message: 'Internal server error' },
+  'service-unavailable': { status: 503, message: 'The service is not available now, try again later' },
+} as const satisfies Record<string, Problem>;
+
+export type ProblemCode = keyof typeof problems;
+
+interface AuthErrorOptions {
+  /** Says to the client which part of its request was wrong. Never holds values, only names and rules. */
+  readonly details?: string;
+  readonly cause?: unknown;
+}
+
+/** An expected refusal. Anything else that is thrown is an outage or a bug and is masked at the edge. */
+export class AuthError extends Error {
+  override readonly name = 'AuthError';
+  readonly code: ProblemCode;
+  readonly details: string | undefined;
+
+  constructor(code: ProblemCode, { details, cause }: AuthErrorOptions = {}) {
+    super(problems[code].message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Something that this server needs did not answer. Logged with its cause; clients hear `service-unavailable`. */
+export class OutageError extends Error {
+  override readonly name = 'OutageError';
+}

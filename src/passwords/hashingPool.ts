@@ -1,0 +1,115 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { AuthError } from '../errors.js';
+import type { HashingResult, HashingTask } from './hashing.js';
+import type { HashingReply } from './hashWorker.js';
+
+export interface HashingPool {
+  /**
+   * Runs `task` in a hashing thread.
+   *
+   * @throws AuthError `too-many-requests` at once, when as many tasks wait as the queue holds.
+   */
+  run<T extends HashingTask>(task: T): Promise<HashingResult<T>>;
+  close(): Promise<void>;
+}
+
+interface Options {
+  /** How many threads; 0 for one per processor, at most four. They are started when first needed. */
+  readonly workers: number;
+  /** How many tasks may wait for a thread. */
+  readonly queue: number;
+}
+
+interface Job {
+  readonly task: HashingTask;
+  readonly resolve: (result: string | boolean) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  job: Job | undefined;
+}
+
+/** A build has the thread's body as plain JavaScript; from sources the thread first loads what reads TypeScript. */
+function startWorker(): Worker {
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./hashWorker.js', import.meta.url));
+  const body = JSON.stringify(new URL('./hashWorker.ts', import.meta.url).href);
+  return new Worker(`import('tsx/esm/api').then(({ tsImport }) => tsImport(${body}, ${body}))`, { eval: true });
+}
+
+/**
+ * A few threads of our own for hashing, with a bounded queue. Node's own thread pool would make file, DNS and WebCrypto
+ * work wait behind hashes; an unbounded queue would let a storm of sign-ins take all memory and time.
+ */
+export function createHashingPool({ workers, queue }: Options): HashingPool {
+  const size = workers > 0 ? workers : Math.max(1, Math.min(4, availableParallelism()));
+  const threads = new Set<Thread>();
+  const waiting: Job[] = [];
+  let closed = false;
+
+  function startThread(): Thread {
+    const worker = startWorker();
+    const thread: Thread = { worker, job: undefined };
+    worker.on('message', (reply: HashingReply) => {
+      finish(thread, reply);
+      next(thread);
+    });
+    worker.on('error', (cause) => replace(thread, cause));
+    worker.on('exit', () => replace(thread));
+    worker.unref();
+    threads.add(thread);
+    return thread;
+  }
+
+  function finish(thread: Thread, reply: HashingReply): void {
+    const { job } = thread;
+    thread.job = undefined;
+    thread.worker.unref();
+    if (reply.result === undefined) job?.reject(new Error(reply.failure ?? 'the hashing thread gave no answer'));
+    else job?.resolve(reply.result);
+  }
+
+  /** A thread that died takes its task with it; the others, and those that wait, go on. */
+  function replace(thread: Thread, cause?: unknown): void {
+    if (!threads.delete(thread)) return;
+    thread.job?.reject(new Error('the hashing thread ended', { cause }));
+    thread.job = undefined;
+    if (!closed && waiting.length > 0) next(startThread());
+  }
+
+  function next(thread: Thread): void {
+    const job = waiting.shift();
+    if (job) give(thread, job);
+  }
+
+  function give(thread: Thread, job: Job): void {
+    thread.job = job;
+    thread.worker.ref();
+    thread.worker.postMessage(job.task);
+  }
+
+  function freeThread(): Thread | undefined {
+    for (const thread of threads) if (thread.job === undefined) return thread;
+    return threads.size < size ? startThread() : undefined;
+  }
+
+  return {
+    run: <T extends HashingTask>(task: T) =>
+      new Promise<HashingResult<T>>((resolve, reject) => {
+        if (closed) return reject(new AuthError('service-unavailable'));
+        const job: Job = { task, resolve: (result) => resolve(result as HashingResult<T>), reject };
+        const thread = freeThread();
+        if (thread) return give(thread, job);
+        if (waiting.length >= queue) return reject(new AuthError('too-many-requests'));
+        waiting.push(job);
+      }),
+
+    async close() {
+      closed = true;
+      for (const job of waiting.splice(0)) job.reject(new AuthError('service-unavailable'));
+      await Promise.all([...threads].map(({ worker }) => worker.terminate()));
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/** An HTTP request with its body read, whatever brought it: a socket or an injected `fetch`. */
+export interface ServerRequest {
+  readonly method: string;
+  /** Path as it was sent, without the query. */
+  readonly path: string;
+  /** Query with its `?`, or the empty string. */
+  readonly query: string;
+  /** Values of headers by lower-case name; repeated ones are joined as HTTP says. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
+}
+
+/** An HTTP answer. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** JSON that no cache may keep: most answers hold tokens or accounts. */
+export function jsonAnswer(status: number, value: unknown, headers: Record<string, string> = {}): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify(value),
+  };
+}
+
+export function emptyAnswer(status: number, headers: Record<string, string> = {}): Answer {
+  return { status, headers, body: '' };
+}

@@ -1,0 +1,98 @@
+import { errors, jwtVerify } from 'jose';
+import { type Clock, epochSeconds } from '../lib/clock.js';
+import { algorithmOf } from './algorithms.js';
+import type { JwtSecret } from './jwtSecret.js';
+
+/** What an access token says about its bearer. */
+export interface AccessClaims {
+  readonly userId: string;
+  readonly defaultRole: string;
+  readonly allowedRoles: readonly string[];
+  readonly isAnonymous: boolean;
+  /** Row id of the session, so that row permissions can ask whether it is still alive. */
+  readonly sessionId: string;
+}
+
+/** The claims of a verified token: lower-case names of session variables, as Hasura reads them. */
+export type HasuraClaims = Readonly<Record<string, unknown>>;
+
+export interface AccessTokens {
+  /** Seconds from issue to expiry, as told to clients. */
+  readonly lifetimeSeconds: number;
+  sign(claims: AccessClaims): string;
+  /** The Hasura claims of a token that this server signed and that is valid now; otherwise undefined. */
+  verify(token: string): Promise<HasuraClaims | undefined>;
+}
+
+interface Options {
+  readonly secret: JwtSecret;
+  readonly lifetimeSeconds: number;
+  readonly clock: Clock;
+}
+
+/**
+ * Access tokens in the form of Nhost Auth: `sub`, `iss`, `iat`, `exp` and Hasura's claims under their namespace, all
+ * values strings except the list of roles. The algorithm is the configured one; no token can choose another.
+ */
+export function createAccessTokens({ secret, lifetimeSeconds, clock }: Options): AccessTokens {
+  const header = encodePart({ alg: secret.algorithm, typ: 'JWT', ...(secret.keyId && { kid: secret.keyId }) });
+  const { sign } = algorithmOf(secret.algorithm);
+
+  return {
+    lifetimeSeconds,
+
+    sign(claims) {
+      const issuedAt = epochSeconds(clock.now());
+      const payload = {
+        sub: claims.userId,
+        iss: secret.issuer,
+        ...(secret.audience !== undefined && { aud: secret.audience }),
+        iat: issuedAt,
+        exp: issuedAt + lifetimeSeconds,
+        [secret.claimsNamespace]: hasuraClaims(claims),
+      };
+      const signed = `${header}.${encodePart(payload)}`;
+      return `${signed}.${sign(signed, secret.signingKey).toString('base64url')}`;
+    },
+
+    async verify(token) {
+      try {
+        const { payload } = await jwtVerify(token, secret.verificationKey, {
+          algorithms: [secret.algorithm],
+          issuer: secret.issuer,
+          ...(secret.audience !== undefined && { audience: mutable(secret.audience) }),
+          requiredClaims: ['sub', 'iat', 'exp'],
+          currentDate: clock.now(),
+        });
+        return lowerCased(payload[secret.claimsNamespace]);
+      } catch (error) {
+        // jose tells a bad token by its own errors; anything else is a fault of ours.
+        if (error instanceof errors.JOSEError) return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+function hasuraClaims(claims: AccessClaims): Record<string, unknown> {
+  return {
+    'x-hasura-allowed-roles': claims.allowedRoles,
+    'x-hasura-default-role': claims.defaultRole,
+    'x-hasura-user-id': claims.userId,
+    'x-hasura-user-is-anonymous': String(claims.isAnonymous),
+    'x-hasura-session-id': claims.sessionId,
+  };
+}
+
+function encodePart(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+function mutable(audience: string | readonly string[]): string | string[] {
+  return typeof audience === 'string' ? audience : [...audience];
+}
+
+function lowerCased(claims: unknown): HasuraClaims | undefined {
+  if (typeof claims !== 'object' || claims === null) return undefined;
+  return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name.toLowerCase(), value]));
+}
