@@ -1,5 +1,5 @@
 import type { CatalogFunction, CatalogTable, PgType, QualifiedName } from '../catalog/types.js';
-import type { ActionMetadata, CustomTypes } from '../metadata/types.js';
+import type { ActionMetadata, CustomTypes, SourceCustomization } from '../metadata/types.js';
 import type { BoundValue, ColumnMapping, Condition } from './condition.js';
 
 /**
@@ -18,6 +18,11 @@ export interface Model {
   readonly inheritedRoles: ReadonlyMap<string, readonly string[]>;
   readonly inconsistencies: readonly Inconsistency[];
   readonly introspectionDisabledFor: ReadonlySet<string>;
+  /**
+   * The source's customization as in metadata. The schema stage applies it, since prefix and suffix go around whole
+   * names (`pre_users_by_pk_suf`, `pre_users_bool_exp_suf`).
+   */
+  readonly customization?: SourceCustomization;
 }
 
 /** As get_inconsistent_metadata lists it. */
@@ -90,11 +95,15 @@ export interface RootFieldCustomization {
 
 export interface TrackedTable extends QualifiedName {
   readonly catalog: CatalogTable;
-  /** Base of type names (`notes`, `auth_users`, or custom_name), source customization applied. */
+  /** Base of type names (`notes`, `auth_users`, or custom_name), without source customization (see `Model.customization`). */
   readonly graphqlName: string;
-  /** Base of root field names; the same unless source customization says otherwise. */
+  /** Base of root field names, without source customization. */
   readonly graphqlRootBase: string;
   readonly rootFields: Readonly<Partial<Record<RootFieldName, RootFieldCustomization>>>;
+  /**
+   * Comments here and below: from metadata, else from the database. null: none, the schema writes its own description;
+   * '': metadata says that there shall be no description.
+   */
   readonly comment: string | null;
   readonly columns: readonly TableColumn[];
   /** Column names of the primary key, in its order. */

@@ -10,10 +10,16 @@ import type { ComputedField, Relationship, TableColumn, TrackedFunction, Tracked
  */
 export interface RoleSchema {
   readonly role: string;
+  /**
+   * Built on first access: `get` by a name that a field refers to is cheap; iterating builds every type the role can
+   * reach. Introspection's own types (`__Type`, …) aren't here.
+   */
   readonly types: ReadonlyMap<string, NamedType>;
   readonly query: ObjectType;
   readonly mutation: ObjectType | null;
   readonly subscription: ObjectType | null;
+  /** False: `__schema` and `__type` aren't fields of this role's query_root. */
+  readonly introspectionEnabled: boolean;
 }
 
 export type TypeRef =
@@ -39,7 +45,10 @@ export interface EnumTypeValue {
   readonly name: string;
   readonly description?: string;
   readonly deprecated?: string;
-  /** For `*_select_column`, `*_update_column`: the database column; for `*_constraint`: the constraint's name. */
+  /**
+   * For `*_select_column`, `*_update_column`: the database column (absent for `_PLACEHOLDER`); for `*_constraint`: the
+   * constraint's name.
+   */
   readonly column?: TableColumn;
   readonly constraint?: string;
 }
