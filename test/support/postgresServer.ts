@@ -17,9 +17,11 @@ export interface PostgresServer {
 export function findPostgresBinaries(): string | undefined {
   const base = '/usr/lib/postgresql';
   const versions = existsSync(base) ? readdirSync(base).sort((a, b) => Number(b) - Number(a)) : [];
-  return [...versions.map((version) => join(base, version, 'bin')), '/usr/local/pgsql/bin', '/opt/homebrew/bin'].find(
-    (directory) => existsSync(join(directory, 'initdb')) && existsSync(join(directory, 'pg_ctl')),
-  );
+  return [
+    ...versions.map((version) => join(base, version, 'bin')),
+    '/usr/local/pgsql/bin',
+    '/opt/homebrew/bin',
+  ].find((directory) => existsSync(join(directory, 'initdb')) && existsSync(join(directory, 'pg_ctl')));
 }
 
 /** A throw-away PostgreSQL server on a free port; Postgres refuses root, so then it runs as another user. */
@@ -38,7 +40,8 @@ export async function startPostgresServer(binaries: string): Promise<PostgresSer
   const data = join(directory, 'data');
   run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync');
   const settings = `-p ${port} -k ${directory} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200`;
-  const start = () => void run('pg_ctl', '-D', data, '-w', '-l', join(directory, 'log'), '-o', settings, 'start');
+  const start = () =>
+    void run('pg_ctl', '-D', data, '-w', '-l', join(directory, 'log'), '-o', settings, 'start');
   start();
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,

@@ -1,0 +1,92 @@
+/**
+ * Runs a directory of Hasura's own test cases: `npm run conformance [-- --json] [--only CLASS] [--database pglite|postgres]`.
+ *
+ * CONFORMANCE_DIR: the directory (default ../shared/conformance/hasura). HASURA_GRAPHQL_ENDPOINT (and _ADMIN_SECRET): that
+ * server instead of the embedded engine. DATABASE_URL: that PostgreSQL instead of one started for the run.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runJwtCases } from '../test/conformance/runner/jwtCases.js';
+import { buildReport, printReport } from '../test/conformance/runner/report.js';
+import { adminHeaders, type CaseResult, runClass } from '../test/conformance/runner/runClass.js';
+import { loadSuite } from '../test/conformance/runner/suite.js';
+import {
+  embeddedTarget,
+  type OpenTarget,
+  remoteTarget,
+  type Target,
+} from '../test/conformance/runner/target.js';
+import { startWebhook } from '../test/conformance/runner/webhook.js';
+import { findPostgresBinaries, startPostgresServer } from '../test/support/postgresServer.js';
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, only: { type: 'string' }, database: { type: 'string' } },
+});
+const say = (text: string) => (values.json ? console.error(text) : console.log(text));
+const directory = process.env.CONFORMANCE_DIR || '../shared/conformance/hasura';
+
+if (!existsSync(join(directory, 'manifest.json'))) {
+  console.log(`skipped, not here: ${directory}`);
+} else {
+  const { targets, stop } = await findTargets();
+  const reports: Record<string, unknown> = {};
+  for (const [name, openTarget] of targets) {
+    const results = await runAll(openTarget);
+    const report = buildReport(results);
+    reports[name] = report;
+    say(`\n## ${name}\n${printReport(report, results)}`);
+  }
+  stop();
+  // One object: the last target's figures (PostgreSQL where it is there), and every target's by name.
+  if (values.json)
+    console.log(JSON.stringify({ ...(Object.values(reports).at(-1) as object), targets: reports }));
+}
+
+async function runAll(openTarget: OpenTarget): Promise<CaseResult[]> {
+  const suite = loadSuite(directory);
+  let current: Target | undefined;
+  const webhook = await startWebhook(() => ({
+    url: current?.url ?? '',
+    headers: current ? adminHeaders(current) : {},
+  }));
+  const missingTypes = ['geometry', 'geography'];
+  const results: CaseResult[] = [];
+  for (const group of suite.classes) {
+    if (values.only && !group.class.includes(values.only)) continue;
+    const onTarget = (target: Target) => {
+      current = target;
+    };
+    results.push(
+      ...(await runClass(suite, group, { openTarget, missingTypes, webhookUrl: webhook.url, onTarget })),
+    );
+  }
+  if (existsSync(join(directory, 'jwt_cases.json')) && (!values.only || values.only === 'jwt')) {
+    results.push(...(await runJwtCases(suite, openTarget, missingTypes)));
+  }
+  await webhook.close();
+  return results;
+}
+
+async function findTargets(): Promise<{ targets: [string, OpenTarget][]; stop: () => void }> {
+  const endpoint = process.env.HASURA_GRAPHQL_ENDPOINT;
+  if (endpoint) {
+    const openTarget = remoteTarget(endpoint, process.env.HASURA_GRAPHQL_ADMIN_SECRET);
+    return { targets: [[endpoint, openTarget]], stop: () => {} };
+  }
+  const targets: [string, OpenTarget][] = [];
+  if (values.database !== 'postgres') targets.push(['PGlite', embeddedTarget(undefined)]);
+  if (values.database === 'pglite') return { targets, stop: () => {} };
+  const binaries = findPostgresBinaries();
+  if (process.env.DATABASE_URL)
+    return {
+      targets: [...targets, ['PostgreSQL', embeddedTarget(process.env.DATABASE_URL)]],
+      stop: () => {},
+    };
+  if (!binaries) {
+    say('PostgreSQL: skipped, it is not installed (Debian: apt-get install postgresql)');
+    return { targets, stop: () => {} };
+  }
+  const server = await startPostgresServer(binaries);
+  return { targets: [...targets, ['PostgreSQL', embeddedTarget(server.url)]], stop: () => server.stop() };
+}

@@ -1,0 +1,117 @@
+import { type Outcome, passed, type Verdict } from './compare.js';
+import { withoutMissingTypes } from './missingTypes.js';
+import { runFile } from './runFile.js';
+import { fixtureFiles, readYaml, type Suite, type TestClass } from './suite.js';
+import type { OpenTarget, Target } from './target.js';
+import { overHttp } from './transports.js';
+
+export interface CaseResult {
+  readonly class: string;
+  readonly tier: string;
+  readonly test: string;
+  readonly verdict: Verdict;
+}
+
+export interface RunOptions {
+  readonly openTarget: OpenTarget;
+  /** Types that the database lacks; columns of these are left out of the setups, requests that name them are skipped. */
+  readonly missingTypes: readonly string[];
+  readonly webhookUrl: string;
+  onTarget(target: Target): void;
+}
+
+/** One class on one fresh database. */
+export interface ClassRun {
+  readonly suite: Suite;
+  readonly group: TestClass;
+  readonly target: Target;
+  readonly missingTypes: readonly string[];
+  /** Columns left out of the setup, by table. */
+  readonly droppedColumns: Map<string, Set<string>>;
+}
+
+export async function runClass(suite: Suite, group: TestClass, options: RunOptions): Promise<CaseResult[]> {
+  const target = await options.openTarget({
+    ...(group.admin_secret ? { adminSecret: 'conformance-admin-secret' } : {}),
+    env: { ...group.env, ACTION_WEBHOOK_HANDLER: options.webhookUrl },
+  });
+  options.onTarget(target);
+  const run: ClassRun = {
+    suite,
+    group,
+    target,
+    missingTypes: options.missingTypes,
+    droppedColumns: new Map(),
+  };
+  try {
+    const refused = await runFixtures(run, fixtureFiles(suite, group).beforeClass).catch(String);
+    const results: CaseResult[] = [];
+    for (const { test, files } of group.cases) {
+      const verdict = refused ? failed(`setup: ${refused}`) : await runCase(run, files);
+      results.push({ class: group.class, tier: group.tier, test, verdict });
+    }
+    return results;
+  } finally {
+    await target.close();
+  }
+}
+
+/** A case passes when it does over each of its class's transports. */
+async function runCase(run: ClassRun, files: readonly string[]): Promise<Verdict> {
+  const { beforeCase, afterCase } = fixtureFiles(run.suite, run.group);
+  const verdicts: Verdict[] = [];
+  for (const transport of run.group.transports.flatMap((each) => transportsOf[each] ?? ['http'])) {
+    try {
+      await runFixtures(run, beforeCase);
+      for (const file of files) verdicts.push(await runFile(run, file, transport));
+    } catch (error) {
+      verdicts.push(failed(`${transport}: ${error}`));
+    }
+    await runFixtures(run, afterCase).catch((error: unknown) => verdicts.push(failed(`teardown: ${error}`)));
+  }
+  return worst(verdicts);
+}
+
+const transportsOf: Readonly<Record<string, readonly string[]>> = {
+  http: ['http'],
+  websocket: ['graphql-transport-ws', 'graphql-ws'],
+  subscription: ['graphql-transport-ws subscription', 'graphql-ws subscription'],
+};
+
+/** @throws with the answer, when a command is refused. */
+export async function runFixtures(run: ClassRun, files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    const command = withoutMissingTypes(readYaml(run.suite, file), run.missingTypes, run.droppedColumns);
+    const newApi = run.group.setup_api.startsWith('v1/metadata');
+    for (const each of newApi && isBulk(command) ? command.args : [command]) {
+      const url = newApi ? (isRunSql(each) ? '/v2/query' : '/v1/metadata') : '/v1/query';
+      const answer = await overHttp(run.target.url, { url, headers: adminHeaders(run.target), body: each });
+      if (answer.status !== 200) throw new Error(`${file}: ${JSON.stringify(answer.body)?.slice(0, 800)}`);
+    }
+  }
+}
+
+export const adminHeaders = (target: Target): Record<string, string> =>
+  target.adminSecret ? { 'X-Hasura-Admin-Secret': target.adminSecret } : {};
+
+const isBulk = (command: unknown): command is { type: 'bulk'; args: unknown[] } =>
+  (command as { type?: string }).type === 'bulk' && Array.isArray((command as { args?: unknown }).args);
+
+const isRunSql = (command: unknown) => String((command as { type?: string }).type).endsWith('run_sql');
+
+const failed = (detail: string): Verdict => ({ outcome: 'dataDiffers', textDiffers: false, detail });
+
+const order: readonly Outcome[] = ['passed', 'notSupported', 'codeDiffers', 'dataDiffers'];
+const rank = (verdict: Verdict) => order.indexOf(verdict.outcome) * 2 + (verdict.textDiffers ? 1 : 0);
+
+/** A part that can't be run here doesn't hide the parts that can: only when nothing ran is the whole not supported. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
+  const ran = verdicts.filter((each) => each.outcome !== 'notSupported');
+  return (ran.length > 0 ? ran : verdicts).reduce(
+    (a, b) => (rank(b) > rank(a) ? b : a),
+    verdicts[0] ? (ran[0] ?? verdicts[0]) : passed,
+  );
+}
+
+export const best = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.reduce((a, b) => (rank(b) < rank(a) ? b : a));

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+/** A directory of cases in the form of Hasura's own suite: `manifest.json` and the YAML files that it names. */
+export interface Suite {
+  readonly directory: string;
+  readonly classes: readonly TestClass[];
+}
+
+export interface TestClass {
+  readonly class: string;
+  readonly tier: string;
+  readonly dir: string;
+  readonly transports: readonly string[];
+  readonly fixture: string;
+  readonly setup_api: string;
+  readonly admin_secret: boolean;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cases: readonly { readonly test: string; readonly files: readonly string[] }[];
+}
+
+/** One request and what must come of it. */
+export interface Step {
+  readonly description?: string;
+  readonly url?: string;
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query: unknown;
+  readonly response?: unknown;
+  readonly allowed_responses?: readonly { readonly response: unknown }[];
+}
+
+export function loadSuite(directory: string): Suite {
+  const classes = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')) as TestClass[];
+  return { directory, classes };
+}
+
+/** YAML 1.2: `yes`, `no` and `on` are strings; integers beyond 2^53 stay exact. */
+export function readYaml(suite: Suite, file: string): unknown {
+  const text = readFileSync(join(suite.directory, file), 'utf8');
+  return parse(text, { version: '1.2', intAsBigInt: true, maxAliasCount: 1000 });
+}
+
+export const hasFile = (suite: Suite, file: string): boolean => existsSync(join(suite.directory, file));
+
+/** The files that prepare and clear a class: once for the class, and around each case. */
+export function fixtureFiles(suite: Suite, group: TestClass) {
+  const named = (name: string) => [join(group.dir, `${name}.yaml`)].filter((file) => hasFile(suite, file));
+  const perClass = group.fixture.startsWith('schema_setup once per class');
+  const once = group.fixture.startsWith('setup once per class');
+  const perTest = group.fixture.startsWith('setup per test');
+  return {
+    beforeClass: perClass ? named('schema_setup') : once ? named('setup') : [],
+    beforeCase: perClass ? named('values_setup') : perTest ? named('setup') : [],
+    afterCase: perClass ? named('values_teardown') : perTest ? named('teardown') : [],
+  };
+}
