@@ -17,6 +17,7 @@ export interface PgType {
 
 export interface CatalogColumn {
   readonly name: string;
+  /** pg_attribute.attnum: stays the same when the column is renamed. */
   readonly position: number;
   readonly type: PgType;
   readonly nullable: boolean;
@@ -39,6 +40,8 @@ export interface CatalogForeignKey {
 }
 
 export interface CatalogTable extends QualifiedName {
+  /** pg_class.oid, as text: stays the same when the table is renamed. */
+  readonly oid: string;
   readonly kind: 'table' | 'view' | 'materialized view' | 'foreign table';
   readonly comment: string | null;
   readonly columns: readonly CatalogColumn[];
@@ -58,6 +61,8 @@ export interface CatalogFunctionArgument {
 }
 
 export interface CatalogFunction extends QualifiedName {
+  /** pg_proc.oid, as text. */
+  readonly oid: string;
   readonly comment: string | null;
   readonly volatility: 'immutable' | 'stable' | 'volatile';
   readonly arguments: readonly CatalogFunctionArgument[];

@@ -7,6 +7,13 @@ import type { BoundValue, ColumnMapping, Condition } from './condition.js';
  * Built whenever either changes; faulty objects are left out and listed as inconsistent.
  */
 export interface Model {
+  /** Name of the source that is served. */
+  readonly source: string;
+  /**
+   * Prefix and suffix for root fields and types, and the namespace. Not applied to the names in this model: they go
+   * round the finished name (`tpref_` + `author_aggregate_fields` + `_tsuff`).
+   */
+  readonly customization: SourceCustomization;
   /** By `catalogKey`. */
   readonly tables: ReadonlyMap<string, TrackedTable>;
   readonly functions: readonly TrackedFunction[];
@@ -17,6 +24,8 @@ export interface Model {
   /** Inherited role -> its parents, closed transitively down to ordinary roles. */
   readonly inheritedRoles: ReadonlyMap<string, readonly string[]>;
   readonly inconsistencies: readonly Inconsistency[];
+  /** What refers to what, for cascades; asked through model/dependents.ts. */
+  readonly dependencies: readonly Dependency[];
   readonly introspectionDisabledFor: ReadonlySet<string>;
   /**
    * The source's customization as in metadata. The schema stage applies it, since prefix and suffix go around whole
@@ -30,8 +39,34 @@ export interface Inconsistency {
   readonly type: string;
   readonly name: string;
   readonly reason: string;
-  readonly definition: unknown;
-  readonly message?: unknown;
+  readonly definition?: Json;
+  /** Inherited permissions that conflict: which. */
+  readonly entity?: Json;
+  readonly message?: Json;
+}
+
+/** An object of metadata, or a part of a table that such objects refer to. */
+export type ObjectId =
+  | { readonly kind: 'table'; readonly table: QualifiedName }
+  | { readonly kind: 'column'; readonly table: QualifiedName; readonly column: string }
+  | { readonly kind: 'constraint'; readonly table: QualifiedName; readonly constraint: string }
+  | { readonly kind: 'relationship'; readonly table: QualifiedName; readonly name: string }
+  | { readonly kind: 'computedField'; readonly table: QualifiedName; readonly name: string }
+  | {
+      readonly kind: 'permission';
+      readonly table: QualifiedName;
+      readonly role: string;
+      readonly type: 'select' | 'insert' | 'update' | 'delete';
+    }
+  /** A tracked function. */
+  | { readonly kind: 'function'; readonly function: QualifiedName }
+  | { readonly kind: 'customTypes' };
+
+export interface Dependency {
+  readonly of: ObjectId;
+  readonly on: ObjectId;
+  /** The value's type matters too: a column compared with a value or preset can't change its type. */
+  readonly onType: boolean;
 }
 
 export interface TableColumn {
@@ -106,7 +141,7 @@ export interface TrackedTable extends QualifiedName {
    */
   readonly comment: string | null;
   readonly columns: readonly TableColumn[];
-  /** Column names of the primary key, in its order. */
+  /** Column names of the primary key, in its order; null when it has none, or a column that GraphQL can't name. */
   readonly primaryKey: readonly string[] | null;
   readonly relationships: readonly Relationship[];
   readonly computedFields: readonly ComputedField[];
@@ -127,6 +162,7 @@ export interface TablePermissions {
 export interface SelectPermission {
   /** Column -> null (plain), or the condition under which an inherited role sees the value (else null is shown). */
   readonly columns: ReadonlyMap<string, Condition | null>;
+  /** Scalar ones as permitted; set-returning ones always: they show where the role may select from their table. */
   readonly computedFields: ReadonlyMap<string, Condition | null>;
   readonly filter: Condition;
   readonly limit: number | null;
