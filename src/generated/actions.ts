@@ -1,0 +1,313 @@
+// Written by npm run codegen. Do not edit.
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  jsonb: { input: unknown; output: unknown; }
+  timestamptz: { input: string; output: string; }
+  uuid: { input: string; output: string; }
+};
+
+/** An account, as its owner sees it */
+export type AuthUser = {
+  /** Second factor that is switched on, such as "totp"; null when there is none */
+  activeMfaType?: Maybe<Scalars['String']['output']>;
+  /** The same roles, under the name that the claims of the access token use */
+  allowedRoles: Array<Scalars['String']['output']>;
+  /** URL of a picture; empty when there is none */
+  avatarUrl: Scalars['String']['output'];
+  /** When the account was created */
+  createdAt: Scalars['timestamptz']['output'];
+  /** Role of requests that name none */
+  defaultRole: Scalars['String']['output'];
+  /** Name to show */
+  displayName: Scalars['String']['output'];
+  /** Email address, spelled as it was typed */
+  email?: Maybe<Scalars['String']['output']>;
+  /** Whether the owner has proved to receive mail at the address */
+  emailVerified: Scalars['Boolean']['output'];
+  /** Identifier of the account */
+  id: Scalars['uuid']['output'];
+  /** Whether the account has no way to sign in yet */
+  isAnonymous: Scalars['Boolean']['output'];
+  /** Language as a code of two or three letters */
+  locale: Scalars['String']['output'];
+  /** Free data of the application */
+  metadata?: Maybe<Scalars['jsonb']['output']>;
+  /** Phone number in international form */
+  phoneNumber?: Maybe<Scalars['String']['output']>;
+  /** Whether the owner has proved to receive messages at the number */
+  phoneNumberVerified: Scalars['Boolean']['output'];
+  /** Roles that requests may take */
+  roles: Array<Scalars['String']['output']>;
+  /** When the account was last changed */
+  updatedAt: Scalars['timestamptz']['output'];
+};
+
+/** Challenge for a second factor */
+export type MfaChallenge = {
+  /** Ticket to send back together with the code */
+  ticket: Scalars['String']['output'];
+};
+
+export type Mutation = {
+  /** Exchanges a refresh token for a new session. The token given is used up: keep the one in the answer. */
+  refresh: Session;
+  /** Signs in with an email address and a password. */
+  signIn: SignInResult;
+  /** Ends a session, or all sessions of its user. Access tokens that were issued before stay valid until they expire. */
+  signOut: Scalars['Boolean']['output'];
+  /** Creates an account with an email address and a password, and signs in. The session is null when the address has to be verified first. */
+  signUp: SignInResult;
+};
+
+
+export type MutationRefreshArgs = {
+  refreshToken: Scalars['String']['input'];
+};
+
+
+export type MutationSignInArgs = {
+  email: Scalars['String']['input'];
+  password: Scalars['String']['input'];
+};
+
+
+export type MutationSignOutArgs = {
+  all?: InputMaybe<Scalars['Boolean']['input']>;
+  refreshToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationSignUpArgs = {
+  email: Scalars['String']['input'];
+  options?: InputMaybe<SignUpOptions>;
+  password: Scalars['String']['input'];
+};
+
+export type Query = {
+  /** The account of the caller. */
+  me: AuthUser;
+};
+
+/** A session: an access token for requests, and a refresh token for the next session */
+export type Session = {
+  /** JWT for the header "Authorization: Bearer …" */
+  accessToken: Scalars['String']['output'];
+  /** Seconds until the access token expires */
+  accessTokenExpiresIn: Scalars['Int']['output'];
+  /** Token for the mutation "refresh"; usable once */
+  refreshToken: Scalars['String']['output'];
+  /** Identifier of the session; it stays the same when the tokens are refreshed */
+  refreshTokenId: Scalars['uuid']['output'];
+  /** The account */
+  user: AuthUser;
+};
+
+/** Outcome of a first factor: a session, or a challenge for the second factor, or neither when the account has to be verified */
+export type SignInResult = {
+  /** Challenge for the second factor; null when none is needed */
+  mfa?: Maybe<MfaChallenge>;
+  /** The new session; null when a second factor or a verification is missing */
+  session?: Maybe<Session>;
+};
+
+/** What a new account starts with */
+export type SignUpOptions = {
+  /** Roles that the account may take; a subset of those that the server allows */
+  allowedRoles?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Role of requests that name none; has to be among the allowed roles */
+  defaultRole?: InputMaybe<Scalars['String']['input']>;
+  /** Name to show; the email address when it is left out */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** Language as a code of two or three letters; one that the server does not allow becomes its default */
+  locale?: InputMaybe<Scalars['String']['input']>;
+  /** Free data of the application, as a JSON object */
+  metadata?: InputMaybe<Scalars['jsonb']['input']>;
+  /** Where links in mails lead at the end; has to be allowed by the server */
+  redirectTo?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AuthUser: ResolverTypeWrapper<AuthUser>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  MfaChallenge: ResolverTypeWrapper<MfaChallenge>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Session: ResolverTypeWrapper<Session>;
+  SignInResult: ResolverTypeWrapper<SignInResult>;
+  SignUpOptions: SignUpOptions;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  jsonb: ResolverTypeWrapper<Scalars['jsonb']['output']>;
+  timestamptz: ResolverTypeWrapper<Scalars['timestamptz']['output']>;
+  uuid: ResolverTypeWrapper<Scalars['uuid']['output']>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AuthUser: AuthUser;
+  Boolean: Scalars['Boolean']['output'];
+  Int: Scalars['Int']['output'];
+  MfaChallenge: MfaChallenge;
+  Mutation: Record<PropertyKey, never>;
+  Query: Record<PropertyKey, never>;
+  Session: Session;
+  SignInResult: SignInResult;
+  SignUpOptions: SignUpOptions;
+  String: Scalars['String']['output'];
+  jsonb: Scalars['jsonb']['output'];
+  timestamptz: Scalars['timestamptz']['output'];
+  uuid: Scalars['uuid']['output'];
+};
+
+export type AuthUserResolvers<ContextType = any, ParentType extends ResolversParentTypes['AuthUser'] = ResolversParentTypes['AuthUser']> = {
+  activeMfaType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  allowedRoles?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  avatarUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['timestamptz'], ParentType, ContextType>;
+  defaultRole?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  emailVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['uuid'], ParentType, ContextType>;
+  isAnonymous?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  locale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  metadata?: Resolver<Maybe<ResolversTypes['jsonb']>, ParentType, ContextType>;
+  phoneNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  phoneNumberVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  roles?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['timestamptz'], ParentType, ContextType>;
+};
+
+export type MfaChallengeResolvers<ContextType = any, ParentType extends ResolversParentTypes['MfaChallenge'] = ResolversParentTypes['MfaChallenge']> = {
+  ticket?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  refresh?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRefreshArgs, 'refreshToken'>>;
+  signIn?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'email' | 'password'>>;
+  signOut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, Partial<MutationSignOutArgs>>;
+  signUp?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignUpArgs, 'email' | 'password'>>;
+};
+
+export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  me?: Resolver<ResolversTypes['AuthUser'], ParentType, ContextType>;
+};
+
+export type SessionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
+  accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  accessTokenExpiresIn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refreshToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refreshTokenId?: Resolver<ResolversTypes['uuid'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['AuthUser'], ParentType, ContextType>;
+};
+
+export type SignInResultResolvers<ContextType = any, ParentType extends ResolversParentTypes['SignInResult'] = ResolversParentTypes['SignInResult']> = {
+  mfa?: Resolver<Maybe<ResolversTypes['MfaChallenge']>, ParentType, ContextType>;
+  session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
+};
+
+export interface JsonbScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['jsonb'], any> {
+  name: 'jsonb';
+}
+
+export interface TimestamptzScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['timestamptz'], any> {
+  name: 'timestamptz';
+}
+
+export interface UuidScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['uuid'], any> {
+  name: 'uuid';
+}
+
+export type Resolvers<ContextType = any> = {
+  AuthUser?: AuthUserResolvers<ContextType>;
+  MfaChallenge?: MfaChallengeResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Session?: SessionResolvers<ContextType>;
+  SignInResult?: SignInResultResolvers<ContextType>;
+  jsonb?: GraphQLScalarType;
+  timestamptz?: GraphQLScalarType;
+  uuid?: GraphQLScalarType;
+};
+
