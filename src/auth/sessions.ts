@@ -1,0 +1,134 @@
+import { AuthError } from '../errors.js';
+import type { Session } from '../generated/actions.js';
+import type { OpenSessionMutation } from '../generated/hasura.js';
+import { HasuraRefusal } from '../hasura/client.js';
+import { addSeconds } from '../lib/clock.js';
+import { isUuid } from '../lib/ids.js';
+import { descendantHashes, hashRefreshToken, newRefreshToken, successorOf } from '../tokens/refreshTokens.js';
+import type { Auth } from './auth.js';
+import { assertMayHaveSession, toAuthUser, type User } from './users.js';
+
+/** A session that is about to be inserted: the token for the client, and the row that knows only its hash. */
+export function draftSession({ clock, config }: Auth) {
+  const refreshToken = newRefreshToken();
+  const now = clock.now();
+  const row = {
+    refreshTokenHash: hashRefreshToken(refreshToken),
+    expiresAt: addSeconds(now, config.refreshTokenSeconds).toISOString(),
+    createdAt: now.toISOString(),
+    lastUsedAt: now.toISOString(),
+    type: 'regular' as const,
+  };
+  return { refreshToken, row, now: now.toISOString() };
+}
+
+/** What the client gets: an access token signed now, and the refresh token that continues the session. */
+export function toSession(
+  user: User,
+  { id, refreshToken }: { id: string; refreshToken: string },
+  { accessTokens }: Pick<Auth, 'accessTokens'>,
+): Session {
+  const authUser = toAuthUser(user);
+  const accessToken = accessTokens.sign({
+    userId: user.id,
+    defaultRole: user.defaultRole,
+    allowedRoles: authUser.roles,
+    isAnonymous: user.isAnonymous,
+    sessionId: id,
+  });
+  const { lifetimeSeconds } = accessTokens;
+  return { accessToken, accessTokenExpiresIn: lifetimeSeconds, refreshToken, refreshTokenId: id, user: authUser };
+}
+
+/** A password hash to be replaced while the session is opened. */
+export interface Rehash {
+  readonly verifiedHash: string;
+  readonly newHash: string;
+}
+
+/**
+ * Opens a session in one round trip, and marks the user as seen.
+ *
+ * @throws AuthError `disabled-user` when the account was disabled or deleted since it was read.
+ */
+export async function openSession(auth: Auth, userId: string, rehash?: Rehash): Promise<Session> {
+  const { refreshToken, row, now } = draftSession(auth);
+  const variables = { userId, session: { ...row, userId }, now };
+  const opened = await send();
+  const [user] = opened.seen?.returning ?? [];
+  if (!user || !opened.session) throw new AuthError('disabled-user');
+  return toSession(user, { id: opened.session.id, refreshToken }, auth);
+
+  async function send(): Promise<OpenSessionMutation> {
+    try {
+      return rehash
+        ? await auth.hasura.OpenSessionAndRehash({ ...variables, ...rehash })
+        : await auth.hasura.OpenSession(variables);
+    } catch (error) {
+      const userIsGone = error instanceof HasuraRefusal && error.constraint === 'fk_user';
+      throw userIsGone ? new AuthError('disabled-user', { cause: error }) : error;
+    }
+  }
+}
+
+/**
+ * Exchanges a refresh token for its successor, in one round trip.
+ *
+ * The token that was replaced a moment ago gets the same successor again, so that two tabs may refresh at once. Any
+ * older one shows that somebody else has the session's tokens: the session ends.
+ *
+ * @throws AuthError `invalid-refresh-token`, `disabled-user` or `unverified-user`.
+ */
+export async function refreshSession(auth: Auth, token: string): Promise<Session> {
+  if (!isUuid(token)) throw new AuthError('invalid-refresh-token');
+  const presented = token.toLowerCase();
+  const successor = successorOf(presented, auth.refreshKey);
+  const now = auth.clock.now();
+  const { rotated, replayed, revoked } = await auth.hasura.RefreshSession({
+    presentedHash: hashRefreshToken(presented),
+    successorHash: hashRefreshToken(successor),
+    now: now.toISOString(),
+    expiresAt: addSeconds(now, auth.config.refreshTokenSeconds).toISOString(),
+    // A millisecond more, so that with an interval of 0 the row that was rotated just now is not yet "longer ago".
+    graceStart: addSeconds(now, -auth.config.refreshReuseSeconds - 0.001).toISOString(),
+  });
+  const row = rotated?.returning[0] ?? replayed?.returning[0];
+  if (row) {
+    assertMayHaveSession(row.user, auth);
+    return toSession(row.user, { id: row.id, refreshToken: successor }, auth);
+  }
+  await reportReuse(auth, presented, revoked?.returning[0]);
+  throw new AuthError('invalid-refresh-token');
+}
+
+interface EndedSession {
+  readonly id: string;
+  readonly userId: string;
+}
+
+/** Logs the session that a reused token ended; one that was replaced several times ago is looked for first. */
+async function reportReuse(auth: Auth, presented: string, revoked: EndedSession | undefined): Promise<void> {
+  const ended = revoked ?? (await revokeByAncestor(auth, presented));
+  if (!ended) return;
+  const { id, userId } = ended;
+  auth.log.warn('A replaced refresh token was used again; its session is ended', { sessionId: id, userId });
+}
+
+async function revokeByAncestor(auth: Auth, presented: string): Promise<EndedSession | undefined> {
+  const hashes = descendantHashes(presented, auth.refreshKey);
+  const { deleteAuthRefreshTokens } = await auth.hasura.RevokeAncestor({ descendantHashes: hashes });
+  return deleteAuthRefreshTokens?.returning[0];
+}
+
+/** Ends the session of a refresh token, or of the token it replaced. Says whose it was; undefined when there was none. */
+export async function closeSession(auth: Auth, token: string): Promise<string | undefined> {
+  const presented = token.toLowerCase();
+  const hashes = [presented, successorOf(presented, auth.refreshKey)].map(hashRefreshToken);
+  const { deleteAuthRefreshTokens } = await auth.hasura.CloseSession({ hashes });
+  return deleteAuthRefreshTokens?.returning[0]?.userId;
+}
+
+/** Ends all sessions of a user. */
+export async function closeAllSessions(auth: Auth, userId: string): Promise<void> {
+  await auth.hasura.CloseAllSessions({ userId });
+}

@@ -1,0 +1,69 @@
+import { ClientError, GraphQLClient } from 'graphql-request';
+import { OutageError } from '../errors.js';
+import { getSdk, type Sdk } from '../generated/hasura.js';
+import type { Secret } from '../lib/secret.js';
+
+/** The typed requests of `operations/*.graphql`: the only door to data. */
+export type Hasura = Sdk;
+
+/** Hasura understood a request and refused it. */
+export class HasuraRefusal extends Error {
+  override readonly name = 'HasuraRefusal';
+  /** Hasura's code, such as `constraint-violation`. */
+  readonly code: string;
+  /** The database constraint that was violated, when that was the reason. */
+  readonly constraint: string | undefined;
+
+  constructor(message: string, code: string) {
+    super(message);
+    this.code = code;
+    this.constraint = code === 'constraint-violation' ? /constraint "([^"]+)"/.exec(message)?.[1] : undefined;
+  }
+}
+
+interface Options {
+  /** Base URL, without `/v1/graphql`. */
+  readonly endpoint: string;
+  readonly adminSecret: Secret;
+  readonly fetch: typeof fetch;
+}
+
+/**
+ * The client of Hasura's GraphQL API, as admin.
+ *
+ * Its methods throw HasuraRefusal, or OutageError when Hasura or its database can't answer now. Neither carries the
+ * request or its variables, which hold hashes.
+ */
+export function createHasura({ endpoint, adminSecret, fetch }: Options): Hasura {
+  const client = new GraphQLClient(`${endpoint}/v1/graphql`, {
+    fetch,
+    headers: { 'x-hasura-admin-secret': adminSecret.reveal(), accept: 'application/json' },
+    // Each document holds one operation; naming it would make the client parse the text at every request.
+    excludeOperationName: true,
+  });
+  return getSdk(client, async (send, operationName) => {
+    try {
+      return await send();
+    } catch (error) {
+      throw translated(error, operationName);
+    }
+  });
+}
+
+/** Codes with which Hasura reports that its database, or itself, is in trouble. */
+const outageCodes = new Set(['postgres-error', 'unexpected', 'internal-error', 'service-unavailable']);
+
+/** Builds a new error, since graphql-request's own message repeats the whole request. */
+function translated(error: unknown, operationName: string): Error {
+  if (!(error instanceof ClientError)) {
+    return new OutageError(`Hasura did not answer ${operationName}`, { cause: error });
+  }
+  const { status, errors } = error.response;
+  const first = errors?.[0];
+  if (first === undefined) return new OutageError(`Hasura answered ${operationName} with status ${status}`);
+  const { code } = first.extensions ?? {};
+  if (typeof code !== 'string' || outageCodes.has(code)) {
+    return new OutageError(`Hasura failed ${operationName}: ${first.message}`);
+  }
+  return new HasuraRefusal(`Hasura refused ${operationName}: ${first.message}`, code);
+}
