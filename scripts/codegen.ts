@@ -41,8 +41,12 @@ for (const file of files) if (await isStale(file)) stale.push(file);
 
 if (!process.argv.includes('--check')) {
   for (const file of stale) await writeFile(file.path, file.content);
-  console.log(stale.length === 0 ? 'Nothing changed.' : stale.map((file) => `Written: ${file.path}`).join('\n'));
+  console.log(
+    stale.length === 0 ? 'Nothing changed.' : stale.map((file) => `Written: ${file.path}`).join('\n'),
+  );
 } else if (stale.length > 0) {
-  console.error(`Not up to date: ${stale.map((file) => file.path).join(', ')}. Run npm run codegen and commit.`);
+  console.error(
+    `Not up to date: ${stale.map((file) => file.path).join(', ')}. Run npm run codegen and commit.`,
+  );
   process.exitCode = 1;
 }
