@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { type FieldDefinitionNode, type InputValueDefinitionNode, parse } from 'graphql';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadMetadataDirectory } from '../../src/engine/metadata/directory.js';
+
+type Named = { name: string; description?: string };
+type Permission = { role: string; permission: { columns?: string[]; filter?: unknown; check?: unknown } };
+type Table = {
+  table: { name: string; schema: string };
+  configuration?: { column_config: Record<string, { custom_name: string }>; custom_column_names: object };
+  select_permissions?: Permission[];
+  insert_permissions?: Permission[];
+  update_permissions?: Permission[];
+  delete_permissions?: Permission[];
+};
+type Metadata = {
+  sources: { name: string; tables: Table[] }[];
+  actions: {
+    name: string;
+    comment: string;
+    definition: { handler: string; headers: unknown; timeout: number; forward_client_headers?: boolean };
+    permissions: { role: string }[];
+  }[];
+  custom_types: { objects: Named[]; input_objects: Named[] };
+};
+
+let metadata: Metadata;
+let tables: Table[];
+beforeAll(async () => {
+  metadata = (await loadMetadataDirectory('hasura/metadata')) as unknown as Metadata;
+  tables = metadata.sources[0]?.tables ?? [];
+});
+const sdl = parse(readFileSync('hasura/metadata/actions.graphql', 'utf8'));
+
+describe('tables', () => {
+  it('includes every table file', () => {
+    const files = readdirSync('hasura/metadata/databases/default/tables').filter(
+      (file) => file !== 'tables.yaml',
+    );
+    expect(tables.map(({ table }) => `${table.schema}_${table.name}.yaml`).sort()).toEqual(files.sort());
+  });
+
+  it('gives every column of the auth schema a camelCase name', () => {
+    const migrations = readFileSync('hasura/migrations/default/1795305600000_auth/up.sql', 'utf8');
+    for (const { table, configuration } of tables.filter(({ table }) => table.schema === 'auth')) {
+      const columns = columnsOf(migrations, table.name).filter((column) => column.includes('_'));
+      expect(Object.keys(configuration?.column_config ?? {}), table.name).toEqual(columns.sort());
+      const names = Object.entries(configuration?.column_config ?? {}).map(([column, c]) => [
+        column,
+        c.custom_name,
+      ]);
+      expect(names.filter(([, name]) => !/^[a-z][a-zA-Z]*$/.test(name ?? ''))).toEqual([]);
+      expect(configuration?.custom_column_names).toEqual(Object.fromEntries(names));
+    }
+  });
+
+  it('lets the role user see only own rows, and nobody else anything', () => {
+    const granted = tables.flatMap((table) =>
+      (['select', 'insert', 'update', 'delete'] as const).flatMap((operation) =>
+        (table[`${operation}_permissions`] ?? []).map(({ role, permission }) => ({
+          what: `${role} ${operation} ${table.table.name}`,
+          rows: permission.filter ?? permission.check,
+        })),
+      ),
+    );
+    const own = (column: string) => ({ [column]: { _eq: 'X-Hasura-User-Id' } });
+    expect(granted).toEqual([
+      { what: 'user select refresh_tokens', rows: own('user_id') },
+      { what: 'user delete refresh_tokens', rows: own('user_id') },
+      { what: 'user select user_roles', rows: own('user_id') },
+      { what: 'user select users', rows: own('id') },
+      { what: 'user select notes', rows: own('user_id') },
+      { what: 'user insert notes', rows: own('user_id') },
+      { what: 'user update notes', rows: own('user_id') },
+      { what: 'user delete notes', rows: own('user_id') },
+    ]);
+  });
+
+  it('never shows a column that holds a hash, a secret or the state of a challenge', () => {
+    const shown = tables
+      .flatMap((table) => table.select_permissions ?? [])
+      .flatMap(({ permission }) => permission.columns);
+    expect(
+      shown.filter((column) => /hash|secret|ticket|challenge|otp|token|pending/.test(column ?? '')),
+    ).toEqual([]);
+  });
+});
+
+describe('Actions', () => {
+  it('go to the auth server with its secret, and carry no header of the client', () => {
+    for (const { name, definition } of metadata.actions) {
+      expect(definition.handler, name).toBe('{{ACTION_BASE_URL}}/actions');
+      expect(definition.headers, name).toEqual([
+        { name: 'x-action-secret', value_from_env: 'ACTION_SECRET' },
+      ]);
+      expect(definition.timeout, name).toBeGreaterThan(0);
+      // With forwarding a client could overwrite the secret's header (the client's headers win by default).
+      expect(definition.forward_client_headers ?? false, name).toBe(false);
+    }
+  });
+
+  it('can be called by the roles that need them', () => {
+    const roles = Object.fromEntries(
+      metadata.actions.map(({ name, permissions }) => [name, permissions.map(({ role }) => role)]),
+    );
+    expect(roles).toEqual({
+      signUp: ['anonymous', 'public', 'user'],
+      signIn: ['anonymous', 'public', 'user'],
+      refresh: ['anonymous', 'public', 'user'],
+      signOut: ['anonymous', 'public', 'user'],
+      me: ['anonymous', 'user'],
+    });
+  });
+
+  it('describe every type, field and argument, in the YAML as in the SDL', () => {
+    // The CLI drops descriptions of Action fields (the comment takes their place), and of types that the YAML lists
+    // without one.
+    const described = [...metadata.custom_types.objects, ...metadata.custom_types.input_objects];
+    for (const node of sdl.definitions) {
+      if (node.kind !== 'ObjectTypeDefinition' && node.kind !== 'InputObjectTypeDefinition') {
+        throw new Error(`unexpected ${node.kind}`);
+      }
+      const isRoot = node.name.value === 'Query' || node.name.value === 'Mutation';
+      const type = described.find(({ name }) => name === node.name.value);
+      expect(type?.description, node.name.value).toBe(isRoot ? undefined : node.description?.value);
+      if (!isRoot) expect(node.description?.value, node.name.value).toBeTruthy();
+      for (const field of (node.fields ?? []) as (FieldDefinitionNode | InputValueDefinitionNode)[]) {
+        expect(field.description?.value, field.name.value).toBeTruthy();
+        const args = field.kind === 'FieldDefinition' ? (field.arguments ?? []) : [];
+        for (const arg of args) expect(arg.description?.value, arg.name.value).toBeTruthy();
+        const action = metadata.actions.find(({ name }) => name === field.name.value);
+        if (isRoot) expect(action?.comment, field.name.value).toBe(field.description?.value);
+      }
+    }
+  });
+});
+
+/** Names of a table's columns, as the migration's text declares or adds them. */
+function columnsOf(sql: string, table: string): string[] {
+  const created =
+    sql.match(new RegExp(`create table if not exists auth\\.${table} \\(\\n(.*?)\\n\\);`, 's'))?.[1] ?? '';
+  const altered = sql.match(new RegExp(`alter table auth\\.${table}\\n(.*?);`, 's'))?.[1] ?? '';
+  return [
+    ...created.matchAll(/^ {2}(?!constraint)(\w+) /gm),
+    ...altered.matchAll(/add column if not exists (\w+) /g),
+  ].map((match) => match[1] ?? '');
+}
