@@ -80,6 +80,8 @@ export interface Catalog {
   readonly tables: ReadonlyMap<string, CatalogTable>;
   /** All overloads of a name, by `schema.name`. */
   readonly functions: ReadonlyMap<string, readonly CatalogFunction[]>;
+  /** Names of all base types of the database: what Actions may use as scalars. */
+  readonly scalarTypes: ReadonlySet<string>;
 }
 
 /** The key of `tables` and `functions`; safe for any identifier. */

@@ -1,4 +1,5 @@
 import type { CatalogFunction, CatalogTable, PgType, QualifiedName } from '../catalog/types.js';
+import type { Json } from '../json.js';
 import type { ActionMetadata, CustomTypes, SourceCustomization } from '../metadata/types.js';
 import type { BoundValue, ColumnMapping, Condition } from './condition.js';
 
@@ -9,11 +10,6 @@ import type { BoundValue, ColumnMapping, Condition } from './condition.js';
 export interface Model {
   /** Name of the source that is served. */
   readonly source: string;
-  /**
-   * Prefix and suffix for root fields and types, and the namespace. Not applied to the names in this model: they go
-   * round the finished name (`tpref_` + `author_aggregate_fields` + `_tsuff`).
-   */
-  readonly customization: SourceCustomization;
   /** By `catalogKey`. */
   readonly tables: ReadonlyMap<string, TrackedTable>;
   readonly functions: readonly TrackedFunction[];
@@ -31,7 +27,7 @@ export interface Model {
    * The source's customization as in metadata. The schema stage applies it, since prefix and suffix go around whole
    * names (`pre_users_by_pk_suf`, `pre_users_bool_exp_suf`).
    */
-  readonly customization?: SourceCustomization;
+  readonly customization: SourceCustomization;
 }
 
 /** As get_inconsistent_metadata lists it. */
