@@ -96,6 +96,8 @@ export interface PermissionMetadata<Definition> {
   readonly role: string;
   readonly comment?: string;
   readonly permission: Definition;
+  /** validate_input: as given, refused as an inconsistency. Absent when there is none. */
+  readonly unsupported?: Readonly<Record<string, Json>>;
 }
 
 export interface SelectPermissionDefinition {
@@ -165,6 +167,8 @@ export interface ActionMetadata {
   readonly ignoredClientHeaders?: readonly string[];
   readonly timeoutSeconds: number;
   readonly permissions: readonly string[];
+  /** Comments of the permissions by role; absent when there is none. */
+  readonly permissionComments?: Readonly<Record<string, string>>;
   /** request_transform, response_transform: as given, refused as an inconsistency. */
   readonly unsupported: Readonly<Record<string, Json>>;
 }
