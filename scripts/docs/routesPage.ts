@@ -1,0 +1,19 @@
+import { routes } from '../../src/rest/routes.js';
+import { code, generatedNote, table } from './markdown.js';
+
+export function routesPage(): string {
+  const rows = routes.map((route) => [
+    `${route.method} ${code(route.path)}`,
+    route.kind === 'action' ? `Action ${code(route.action)}` : 'answered by the server itself',
+    route.kind === 'action' ? route.bearer : 'ignored',
+  ]);
+  return `${generatedNote}
+
+# REST routes
+
+The paths, bodies and answers are those of Nhost Auth; each is served under \`/v1\` and without a prefix. Every route is the
+twin of an Action. \`GET /healthz\` answers when the process is up.
+
+${table(['Route', 'Is', 'Access token'], rows)}
+`;
+}
