@@ -152,15 +152,6 @@ export type InsertUserMutationVariables = Exact<{
 
 export type InsertUserMutation = { insertUser: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, refreshTokens: Array<{ id: string }>, roles: Array<{ role: string }> } | null };
 
-export type RehashPasswordMutationVariables = Exact<{
-  userId: string;
-  verifiedHash: string;
-  newHash: string;
-}>;
-
-
-export type RehashPasswordMutation = { updateUsers: { affected_rows: number } | null };
-
 export const UserFieldsFragmentDoc = gql`
     fragment UserFields on users {
   id
@@ -328,16 +319,6 @@ export const InsertUserDocument = gql`
   }
 }
     ${UserFieldsFragmentDoc}`;
-export const RehashPasswordDocument = gql`
-    mutation RehashPassword($userId: uuid!, $verifiedHash: String!, $newHash: String!) {
-  updateUsers(
-    where: {id: {_eq: $userId}, passwordHash: {_eq: $verifiedHash}}
-    _set: {passwordHash: $newHash}
-  ) {
-    affected_rows
-  }
-}
-    `;
 
 export type SdkFunctionWrapper = <T>(action: (requestHeaders?:Record<string, string>) => Promise<T>, operationName: string, operationType?: string, variables?: any) => Promise<T>;
 
@@ -378,9 +359,6 @@ export function getSdk(client: GraphQLClient, withWrapper: SdkFunctionWrapper = 
     },
     InsertUser(variables: InsertUserMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<InsertUserMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<InsertUserMutation>({ document: InsertUserDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'InsertUser', 'mutation', variables);
-    },
-    RehashPassword(variables: RehashPasswordMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<RehashPasswordMutation> {
-      return withWrapper((wrappedRequestHeaders) => client.request<RehashPasswordMutation>({ document: RehashPasswordDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'RehashPassword', 'mutation', variables);
     }
   };
 }
