@@ -1,0 +1,103 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Database } from '../database/database.js';
+import type { BoundValue } from '../model/condition.js';
+import type { Statement } from '../sql/fragment.js';
+import { sqlError } from './sqlErrors.js';
+
+/** A row as it arrives: each column as text. */
+export type Row = readonly (string | null)[];
+
+/** Values of a statement's slots, by name. */
+export type Slots = Readonly<Record<string, string | null>>;
+
+/** The request's value for a parameter, as the text that its type reads. */
+export type Bind = (value: BoundValue) => string | null;
+
+/** Runs statements: each on its own where it is made of the pool, in one transaction where `inTransaction` made it. */
+export interface Connection {
+  /** @throws HasuraError with `path`. */
+  run(statement: Statement, path: string, slots?: Slots): Promise<readonly Row[]>;
+}
+
+/** Statements of plans that are used again are prepared on the server, up to this many per process. */
+const maxPrepared = 1000;
+let prepared = 0;
+/** `null`: has run once. */
+const names = new WeakMap<Statement, string | null>();
+
+/**
+ * Named from the second use on: one-off queries would only fill the server's memory. The name is not made of the text,
+ * since after a change of the schema the same text can mean other types, and plans are then made anew.
+ */
+function nameOf(statement: Statement): string | undefined {
+  const name = names.get(statement);
+  if (name) return name;
+  if (name === undefined) {
+    names.set(statement, null);
+    return undefined;
+  }
+  if (prepared >= maxPrepared) return undefined;
+  prepared += 1;
+  const given = `hasura_${prepared}`;
+  names.set(statement, given);
+  return given;
+}
+
+function connectionOf(client: Pool | PoolClient, bind: Bind): Connection {
+  return {
+    async run(statement, path, slots = {}) {
+      const values = statement.parameters.map((each) =>
+        each.kind === 'slot' ? (slots[each.name] ?? null) : bind(each),
+      );
+      const name = nameOf(statement);
+      const query = { text: statement.text, values, rowMode: 'array' as const, ...(name ? { name } : {}) };
+      try {
+        return (await client.query<(string | null)[]>(query)).rows;
+      } catch (error) {
+        throw sqlError(error, path, statement.text);
+      }
+    },
+  };
+}
+
+/** Each statement is a transaction of its own. */
+export const onPool = (database: Database, bind: Bind): Connection => connectionOf(database.pool, bind);
+
+/** All of `work` in one transaction, at the default isolation level (read committed, as Hasura's). */
+export async function inTransaction<Result>(
+  database: Database,
+  bind: Bind,
+  work: (connection: Connection) => Promise<Result>,
+): Promise<Result> {
+  const client = await connect(database);
+  let broken = false;
+  try {
+    await client.query('begin');
+    const result = await work(connectionOf(client, bind));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      broken = true;
+    });
+    throw sqlError(error, '$');
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function connect(database: Database): Promise<PoolClient> {
+  try {
+    return await database.pool.connect();
+  } catch (error) {
+    throw sqlError(error, '$');
+  }
+}
+
+/** A Postgres array as text. */
+export function arrayText(items: readonly (string | null)[]): string {
+  const texts = items.map((item) =>
+    item === null ? 'NULL' : `"${item.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`,
+  );
+  return `{${texts.join(',')}}`;
+}
