@@ -14,7 +14,12 @@ export type ActionResult<N extends ActionName> = Results[N];
 
 /** The arguments as a client writes them; `{}` for an Action without any. */
 export type ActionArgs<N extends ActionName> =
-  Extract<Resolvers[N], (...args: never[]) => unknown> extends ResolverFn<infer _R, infer _P, infer _C, infer A>
+  Extract<Resolvers[N], (...args: never[]) => unknown> extends ResolverFn<
+    infer _R,
+    infer _P,
+    infer _C,
+    infer A
+  >
     ? string extends keyof A
       ? Record<string, never>
       : A
@@ -28,14 +33,19 @@ export interface Action<N extends ActionName = ActionName> {
 }
 
 /** All object types spelled out, so that two ways to write one type are the same. */
-type Flat<T> = T extends readonly (infer E)[] ? Flat<E>[] : T extends object ? { [K in keyof T]: Flat<T[K]> } : T;
+type Flat<T> = T extends readonly (infer E)[]
+  ? Flat<E>[]
+  : T extends object
+    ? { [K in keyof T]: Flat<T[K]> }
+    : T;
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** Demands that a schema reads exactly the declared arguments: drift from the SDL fails to compile. */
-type Holds<S extends z.ZodType, Args> = Same<Flat<z.input<S>>, Flat<Args>> extends true
-  ? unknown
-  : { readonly 'the schema must read exactly': Args };
+type Holds<S extends z.ZodType, Args> =
+  Same<Flat<z.input<S>>, Flat<Args>> extends true
+    ? unknown
+    : { readonly 'the schema must read exactly': Args };
 
 /**
  * Declares the Action `name` of the SDL.
@@ -61,7 +71,8 @@ export async function runAction<N extends ActionName>(
   rawInput: unknown,
   context: CallContext,
 ): Promise<ActionResult<N>> {
-  if (!isStorable(rawInput)) throw new AuthError('invalid-request', { details: 'holds text that is not storable' });
+  if (!isStorable(rawInput))
+    throw new AuthError('invalid-request', { details: 'holds text that is not storable' });
   const parsed = await action.input.safeParseAsync(rawInput);
   if (!parsed.success) throw new AuthError('invalid-request', { details: describe(parsed.error) });
   return action.run(parsed.data as never, context);

@@ -13,7 +13,10 @@ export const emailField = z.string().transform((text, context) => {
 /** A password as it is typed at sign-in; rules for new ones are asked elsewhere. */
 export const passwordField = z
   .string()
-  .refine((text) => Buffer.byteLength(text) <= maxPasswordBytes, `must have at most ${maxPasswordBytes} bytes`);
+  .refine(
+    (text) => Buffer.byteLength(text) <= maxPasswordBytes,
+    `must have at most ${maxPasswordBytes} bytes`,
+  );
 
 /** A JSON object, or nothing. */
 export const jsonObjectField = z

@@ -17,9 +17,7 @@ interface Target {
  * The targets of `AUTH_CLIENT_URL` and `AUTH_ACCESS_CONTROL_ALLOWED_REDIRECT_URLS`, each with all paths below it. A `*`
  * stands for one part of a host or path, `**` for several. Schemes must be named: `myapp://` allows an app's own.
  */
-export function createRedirects(
-  config: Pick<Config, 'clientUrl' | 'allowedRedirectUrls'>,
-): Redirects {
+export function createRedirects(config: Pick<Config, 'clientUrl' | 'allowedRedirectUrls'>): Redirects {
   const patterns = [...(config.clientUrl ? [config.clientUrl] : []), ...config.allowedRedirectUrls];
   const targets = patterns.map(parseTarget).filter((target) => target !== undefined);
   return {

@@ -37,7 +37,13 @@ export function toSession(
     sessionId: id,
   });
   const { lifetimeSeconds } = accessTokens;
-  return { accessToken, accessTokenExpiresIn: lifetimeSeconds, refreshToken, refreshTokenId: id, user: authUser };
+  return {
+    accessToken,
+    accessTokenExpiresIn: lifetimeSeconds,
+    refreshToken,
+    refreshTokenId: id,
+    user: authUser,
+  };
 }
 
 /** A password hash to be replaced while the session is opened. */

@@ -1,8 +1,8 @@
+import { AuthError } from '../errors.js';
 import type { AuthUser } from '../generated/actions.js';
 import type { UserFieldsFragment } from '../generated/hasura.js';
-import { AuthError } from '../errors.js';
-import { isEmailAllowed } from './email.js';
 import type { Auth } from './auth.js';
+import { isEmailAllowed } from './email.js';
 
 /** An account as it is read for signing in. */
 export type User = UserFieldsFragment;
@@ -37,7 +37,8 @@ export function toAuthUser(user: User): AuthUser {
  */
 export function assertMayHaveSession(user: User, { config }: Pick<Auth, 'config'>): void {
   if (user.disabled) throw new AuthError('disabled-user');
-  if (user.email !== null && !isEmailAllowed(user.email, config)) throw new AuthError('invalid-email-password');
+  if (user.email !== null && !isEmailAllowed(user.email, config))
+    throw new AuthError('invalid-email-password');
   if (config.verifiedEmailRequired && user.email !== null && !user.emailVerified) {
     throw new AuthError('unverified-user');
   }

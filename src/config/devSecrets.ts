@@ -44,7 +44,9 @@ export async function loadDevSecrets(dataDir: string): Promise<DevSecrets> {
       throw new Error(`${path} is not valid JSON: repair it, or delete it to have new secrets made.`);
     }
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`Cannot use the data directory ${dataDir} (${reason}): make it writable or set DATA_DIR.`);
+    throw new Error(
+      `Cannot use the data directory ${dataDir} (${reason}): make it writable or set DATA_DIR.`,
+    );
   }
 }
 

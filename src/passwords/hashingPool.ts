@@ -36,7 +36,9 @@ interface Thread {
 function startWorker(): Worker {
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./hashWorker.js', import.meta.url));
   const body = JSON.stringify(new URL('./hashWorker.ts', import.meta.url).href);
-  return new Worker(`import('tsx/esm/api').then(({ tsImport }) => tsImport(${body}, ${body}))`, { eval: true });
+  return new Worker(`import('tsx/esm/api').then(({ tsImport }) => tsImport(${body}, ${body}))`, {
+    eval: true,
+  });
 }
 
 /**
@@ -67,7 +69,8 @@ export function createHashingPool({ workers, queue }: Options): HashingPool {
     const { job } = thread;
     thread.job = undefined;
     thread.worker.unref();
-    if (reply.result === undefined) job?.reject(new Error(reply.failure ?? 'the hashing thread gave no answer'));
+    if (reply.result === undefined)
+      job?.reject(new Error(reply.failure ?? 'the hashing thread gave no answer'));
     else job?.resolve(reply.result);
   }
 

@@ -14,7 +14,10 @@ export interface Failure {
  * Anything thrown, as what may be said about it: refusals by their code, outages as `service-unavailable`, all else as
  * `internal-server-error`. The latter two are logged; nothing of them reaches the client.
  */
-export function failureOf(error: unknown, { concealErrors, log }: { concealErrors: boolean; log: Log }): Failure {
+export function failureOf(
+  error: unknown,
+  { concealErrors, log }: { concealErrors: boolean; log: Log },
+): Failure {
   if (error instanceof AuthError) return refusal(error, concealErrors);
   if (error instanceof OutageError) {
     log.warn('A service that is needed did not answer', { error });

@@ -1,4 +1,4 @@
-/** An HTTP request with its body read, whatever brought it: a socket or an injected `fetch`. */
+/** An HTTP request, whatever brought it: a socket or an injected `fetch`. */
 export interface ServerRequest {
   readonly method: string;
   /** Path as it was sent, without the query. */
@@ -7,8 +7,11 @@ export interface ServerRequest {
   readonly query: string;
   /** Values of headers by lower-case name; repeated ones are joined as HTTP says. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: string;
+  /** Reads the body. @throws AuthError `payload-too-large` above `maxBodyBytes`. */
+  readonly text: () => Promise<string>;
 }
+
+export const maxBodyBytes = 1_048_576;
 
 /** An HTTP answer. */
 export interface Answer {

@@ -35,7 +35,11 @@ interface Options {
  * values strings except the list of roles. The algorithm is the configured one; no token can choose another.
  */
 export function createAccessTokens({ secret, lifetimeSeconds, clock }: Options): AccessTokens {
-  const header = encodePart({ alg: secret.algorithm, typ: 'JWT', ...(secret.keyId && { kid: secret.keyId }) });
+  const header = encodePart({
+    alg: secret.algorithm,
+    typ: 'JWT',
+    ...(secret.keyId && { kid: secret.keyId }),
+  });
   const { sign } = algorithmOf(secret.algorithm);
 
   return {

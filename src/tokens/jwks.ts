@@ -9,5 +9,7 @@ export interface Jwks {
 export async function exportJwks(secret: JwtSecret): Promise<Jwks> {
   if (secret.verificationKey.type !== 'public') return { keys: [] };
   const jwk = await exportJWK(secret.verificationKey);
-  return { keys: [{ ...jwk, alg: secret.algorithm, use: 'sig', ...(secret.keyId && { kid: secret.keyId }) }] };
+  return {
+    keys: [{ ...jwk, alg: secret.algorithm, use: 'sig', ...(secret.keyId && { kid: secret.keyId }) }],
+  };
 }

@@ -1,0 +1,56 @@
+import { actions } from '../../actions/index.js';
+import { type Action, runAction } from '../action.js';
+import type { Auth } from '../auth/auth.js';
+import { findCaller, getCaller } from '../auth/bearer.js';
+import { type Caller, requireUserId } from '../auth/caller.js';
+import { AuthError } from '../errors.js';
+import { type ActionRoute, type Route, routes, type Site } from './routes.js';
+
+/** The part of a request that a route looks at. */
+export interface RestRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly text: () => Promise<string>;
+}
+
+/** The routes of a path, by whatever method, with or without `/v1` before it. */
+export function findRoutes(path: string): readonly Route[] {
+  const own = path.startsWith('/v1/') ? path.slice(3) : path;
+  return routes.filter((route) => route.path === own);
+}
+
+/** Runs a route and gives the JSON value of its answer. @throws whatever the Action throws. */
+export async function serveRest(
+  route: Route,
+  request: RestRequest,
+  { auth, site }: { auth: Auth; site: Site },
+): Promise<unknown> {
+  if (route.kind === 'site') return route.answer(site);
+  const caller = await callerOf(route, request, auth);
+  const input = route.input(route.method === 'POST' ? await readObject(request) : {});
+  const action: Action = actions[route.action];
+  return route.answer((await runAction(action, input, { auth, caller })) as never);
+}
+
+async function callerOf({ bearer }: ActionRoute, { headers }: RestRequest, auth: Auth): Promise<Caller> {
+  if (bearer !== 'required') return findCaller(auth, bearer === 'optional' ? headers : {});
+  // Over REST there is no role to choose.
+  const caller = await getCaller(auth, { authorization: headers.authorization });
+  requireUserId(caller);
+  return caller;
+}
+
+async function readObject(request: RestRequest): Promise<Readonly<Record<string, unknown>>> {
+  const body = parseJson(await request.text());
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new AuthError('invalid-request', { details: 'the body must be a JSON object' });
+  }
+  return body as Record<string, unknown>;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AuthError('invalid-request', { details: 'the body is not valid JSON' });
+  }
+}

@@ -1,0 +1,23 @@
+import { AuthError } from '../errors.js';
+import { maxBodyBytes } from './messages.js';
+import type { Respond } from './server.js';
+
+/** Serves `respond` as a function from web Request to Response, for callers in the same process. */
+export function createFetchHandler(respond: Respond) {
+  return async (request: Request): Promise<Response> => {
+    const { pathname, search } = new URL(request.url);
+    const answer = await respond({
+      method: request.method,
+      path: pathname,
+      query: search,
+      headers: Object.fromEntries(request.headers),
+      text: async () => {
+        const text = await request.text();
+        if (Buffer.byteLength(text) > maxBodyBytes) throw new AuthError('payload-too-large');
+        return text;
+      },
+    });
+    const bodyless = request.method === 'HEAD' || answer.status === 204;
+    return new Response(bodyless ? null : answer.body, { status: answer.status, headers: answer.headers });
+  };
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AuthError } from '../errors.js';
+import { type Answer, maxBodyBytes, type ServerRequest } from './messages.js';
+import type { Respond } from './server.js';
+
+/** Serves `respond` behind node:http. */
+export function createNodeHandler(respond: Respond) {
+  return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    void respond(requestOf(incoming)).then((answer) => send(answer, incoming, outgoing));
+  };
+}
+
+function requestOf(incoming: IncomingMessage): ServerRequest {
+  const url = incoming.url ?? '/';
+  const mark = url.indexOf('?');
+  return {
+    method: incoming.method ?? 'GET',
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: mark < 0 ? '' : url.slice(mark),
+    // Node joins repeated headers; only set-cookie, which no request has, comes as a list.
+    headers: incoming.headers as Record<string, string | undefined>,
+    text: () => readBody(incoming),
+  };
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  if (Number(incoming.headers['content-length'] ?? 0) > maxBodyBytes)
+    throw new AuthError('payload-too-large');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // The socket has to stay open for the answer, also when reading stops early.
+  const body = incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > maxBodyBytes) throw new AuthError('payload-too-large');
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // Anything else is a client that went away.
+    throw error instanceof AuthError ? error : new AuthError('invalid-request', { cause: error });
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function send({ status, headers, body }: Answer, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  if (outgoing.destroyed) return;
+  const length = Buffer.byteLength(body);
+  outgoing.writeHead(status, {
+    ...headers,
+    'x-content-type-options': 'nosniff',
+    ...(status === 204 ? {} : { 'content-length': String(length) }),
+    // What is left of a body that is too large is not read.
+    ...(status === 413 ? { connection: 'close' } : {}),
+  });
+  outgoing.end(incoming.method === 'HEAD' || status === 204 ? undefined : body);
+}

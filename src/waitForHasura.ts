@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from './app.js';
+import { HasuraRefusal } from './hasura/client.js';
+import { loadActionsMetadata } from './server/actionsMetadata.js';
+
+interface Options {
+  readonly app: App;
+  readonly endpoint: string;
+  readonly metadataDir: string;
+  /** Tells the operator what is waited for; called once per reason. */
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+const pauseMs = 1000;
+
+/**
+ * Waits until Hasura at `endpoint` answers, has the tables of `hasura/migrations`, and then says which Actions or
+ * permissions it lacks. Waits as long as it takes: Hasura often starts later than this server.
+ *
+ * @throws Error with one sentence, when Hasura refuses the admin secret; AbortError when `signal` ends the waiting.
+ */
+export async function waitForHasura(options: Options): Promise<void> {
+  const { app, endpoint, say, signal } = options;
+  let said = '';
+  const sayOnce = (line: string) => {
+    if (line !== said) say(line);
+    said = line;
+  };
+  for (;;) {
+    try {
+      await app.prepare();
+      break;
+    } catch (error) {
+      sayOnce(reasonOf(error, endpoint));
+    }
+    await sleep(pauseMs, undefined, { signal });
+  }
+  for (const lack of await missingActions(options)) say(lack);
+}
+
+function reasonOf(error: unknown, endpoint: string): string {
+  if (!(error instanceof HasuraRefusal)) return `waiting for Hasura at ${endpoint} and its database`;
+  if (error.code === 'access-denied') {
+    throw new Error(`Hasura at ${endpoint} refuses the admin secret: check HASURA_GRAPHQL_ADMIN_SECRET.`);
+  }
+  return `waiting for the auth tables in Hasura at ${endpoint}: apply hasura/ with "npm run apply" or the hasura CLI`;
+}
+
+interface RemoteAction {
+  readonly name: string;
+  readonly permissions?: readonly { readonly role: string }[];
+}
+
+/** One sentence for each Action, or role of one, that `hasura/metadata` has and the running Hasura lacks. */
+async function missingActions({ app, endpoint, metadataDir, signal }: Options): Promise<string[]> {
+  const [{ roles }, remote] = await Promise.all([
+    loadActionsMetadata(metadataDir),
+    exportActions(endpoint, app.auth.config.hasuraAdminSecret.reveal(), signal),
+  ]);
+  const remedy = 'apply hasura/metadata with "npm run apply" or the hasura CLI';
+  if (remote === undefined)
+    return [`Hasura at ${endpoint} does not tell its metadata: its Actions are not checked`];
+  return [...roles].flatMap(([name, needed]) => {
+    const action = remote.find((each) => each.name === name);
+    if (!action) return [`Hasura lacks the Action ${name}: ${remedy}`];
+    const present = new Set(action.permissions?.map(({ role }) => role));
+    const lacking = [...needed].filter((role) => !present.has(role));
+    return lacking.length > 0 ? [`Hasura lets not call ${name}: ${lacking.join(', ')}; ${remedy}`] : [];
+  });
+}
+
+async function exportActions(
+  endpoint: string,
+  adminSecret: string,
+  signal: AbortSignal,
+): Promise<readonly RemoteAction[] | undefined> {
+  const response = await fetch(`${endpoint}/v1/metadata`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-hasura-admin-secret': adminSecret },
+    body: JSON.stringify({ type: 'export_metadata', args: {} }),
+    signal,
+  });
+  if (!response.ok) return undefined;
+  const metadata = (await response.json()) as { actions?: RemoteAction[] };
+  return metadata.actions ?? [];
+}
