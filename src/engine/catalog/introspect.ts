@@ -56,7 +56,11 @@ function buildCatalog(rows: CatalogRows): Catalog {
   return { serverVersion: rows.version, tables, functions, scalarTypes };
 }
 
-function buildTable(row: TableRow, relations: ReadonlyMap<string, TableRow>, readType: ReadType): CatalogTable {
+function buildTable(
+  row: TableRow,
+  relations: ReadonlyMap<string, TableRow>,
+  readType: ReadType,
+): CatalogTable {
   const [oid, schema, name, kind, writable, comment, columns, constraintRows] = row;
   const own = columnNames(row);
   const constraints = constraintRows ?? [];
@@ -125,7 +129,10 @@ function buildForeignKey(
   const target = kind === 'f' ? relations.get(references) : undefined;
   if (!target || !referencedNumbers) return [];
   const other = columnNames(target);
-  const columns = numbers.map((number, index): [string, string] => [own(number), other(referencedNumbers[index] ?? 0)]);
+  const columns = numbers.map((number, index): [string, string] => [
+    own(number),
+    other(referencedNumbers[index] ?? 0),
+  ]);
   return [{ name, references: { schema: target[1], name: target[2] }, columns }];
 }
 

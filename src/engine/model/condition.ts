@@ -73,7 +73,14 @@ export interface ListOperand {
   readonly type: PgType;
 }
 
-export type Operand = ColumnOperand | BoundValue | CallOperand | CastOperand | ListOperand;
+/** Null where `visibleWhere` doesn't hold: a column that an inherited role may see in some rows only. */
+export interface MaskedOperand {
+  readonly kind: 'masked';
+  readonly of: Operand;
+  readonly visibleWhere: Condition;
+}
+
+export type Operand = ColumnOperand | BoundValue | CallOperand | CastOperand | ListOperand | MaskedOperand;
 
 /** Hasura's binary operators. `_in`/`_nin` take a list operand or one array-typed value. */
 export type ComparisonOperator =
@@ -110,7 +117,10 @@ export interface AggregateCondition {
   readonly columns: readonly string[];
   readonly distinct: boolean;
   /** Holds on the aggregate's value; its `current` column operand is named `value`. */
-  readonly predicate: readonly { readonly operator: ComparisonOperator | '_is_null'; readonly value: Operand }[];
+  readonly predicate: readonly {
+    readonly operator: ComparisonOperator | '_is_null';
+    readonly value: Operand;
+  }[];
 }
 
 /**

@@ -108,7 +108,10 @@ describe('columns', () => {
 
 describe('keys', () => {
   it('reads primary and unique constraints in their own order', () => {
-    expect(table('public', 'Orders "odd"').primaryKey).toEqual({ name: 'Orders "odd"_pkey', columns: ['part', 'order'] });
+    expect(table('public', 'Orders "odd"').primaryKey).toEqual({
+      name: 'Orders "odd"_pkey',
+      columns: ['part', 'order'],
+    });
     expect(table('shop', 'customers').uniqueConstraints).toEqual([
       { name: 'customers_mail_key', columns: ['mail'] },
       { name: 'two', columns: ['no', 'mail'] },
@@ -126,7 +129,10 @@ describe('keys', () => {
         ],
       },
     ]);
-    expect(table('public', 'Orders "odd"').foreignKeys[0]?.references).toEqual({ schema: 'shop', name: 'customers' });
+    expect(table('public', 'Orders "odd"').foreignKeys[0]?.references).toEqual({
+      schema: 'shop',
+      name: 'customers',
+    });
   });
 
   it('sees one foreign key to a partitioned table', () => {
@@ -142,7 +148,12 @@ describe('kinds of tables', () => {
     ['public', 'joined', 'view', false],
     ['public', 'kept', 'materialized view', false],
   ])('%s.%s', (schema, name, kind, writable) => {
-    expect(table(schema, name)).toMatchObject({ kind, insertable: writable, updatable: writable, deletable: writable });
+    expect(table(schema, name)).toMatchObject({
+      kind,
+      insertable: writable,
+      updatable: writable,
+      deletable: writable,
+    });
   });
 
   it('reads comments and leaves out system schemas', () => {

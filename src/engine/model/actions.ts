@@ -1,0 +1,30 @@
+import type { ActionMetadata } from '../metadata/types.js';
+import type { TypeNames } from './customTypes.js';
+import { Fault } from './fault.js';
+import { parseTypeText } from './graphqlTypes.js';
+import { quoted } from './naming.js';
+
+/**
+ * Checks an Action against the custom types.
+ * @throws Fault when a type isn't there or the Action uses what isn't supported
+ */
+export function checkAction(action: ActionMetadata, names: TypeNames): void {
+  for (const { type } of action.arguments) {
+    const name = parseTypeText(type)?.name ?? type;
+    if (!names.scalars(name) && !names.enums.has(name) && !names.inputObjects.has(name)) {
+      throw new Fault(
+        `the type: ${quoted(name)} is not defined in custom types or it is not a scalar/enum/input_object`,
+      );
+    }
+  }
+  const output = parseTypeText(action.outputType)?.name ?? action.outputType;
+  if (!names.scalars(output) && !names.objects.has(output)) {
+    throw new Fault(`the type: ${quoted(output)} is not an object or scalar type defined in custom types`);
+  }
+  if (action.kind === 'asynchronous')
+    throw new Fault('asynchronous actions are not supported by the embedded engine');
+  const unsupported = Object.keys(action.unsupported);
+  if (unsupported.length > 0) {
+    throw new Fault(`${unsupported.map(quoted).join(', ')} is not supported by the embedded engine`);
+  }
+}

@@ -1,0 +1,82 @@
+import type { CatalogColumn, CatalogTable, QualifiedName } from '../catalog/types.js';
+import type { FunctionMetadata, TableMetadata } from '../metadata/types.js';
+import type { RootFieldCustomization, RootFieldName } from './types.js';
+
+/** As Hasura writes a table or function in messages: the schema is left out where it is `public`. */
+export const nameText = ({ schema, name }: QualifiedName): string =>
+  schema === 'public' ? name : `${schema}.${name}`;
+
+/** In double quotes, as Hasura quotes identifiers in messages. */
+export const quoted = (name: QualifiedName | string): string =>
+  `"${typeof name === 'string' ? name : nameText(name)}"`;
+
+export const isGraphqlName = (name: string): boolean => /^[_A-Za-z][_0-9A-Za-z]*$/.test(name);
+
+/** Base of a table's type and root field names. */
+export const tableGraphqlName = ({ table, configuration }: TableMetadata): string =>
+  configuration.customName ?? defaultName(table);
+
+export const functionGraphqlName = ({ function: name, configuration }: FunctionMetadata): string =>
+  configuration.customName ?? defaultName(name);
+
+const defaultName = ({ schema, name }: QualifiedName): string =>
+  schema === 'public' ? name : `${schema}_${name}`;
+
+export const columnGraphqlName = (column: CatalogColumn, { configuration }: TableMetadata): string =>
+  configuration.columnConfig[column.name]?.customName ?? column.name;
+
+/** Metadata's comment, else the database's; '' in metadata means that there shall be none. */
+export const columnComment = (column: CatalogColumn, { configuration }: TableMetadata): string | null =>
+  configuration.columnConfig[column.name]?.comment ?? column.comment;
+
+export const tableComment = (table: CatalogTable, { configuration }: TableMetadata): string | null =>
+  configuration.comment ?? table.comment;
+
+const rootFieldNames = [
+  'select',
+  'select_by_pk',
+  'select_aggregate',
+  'select_stream',
+  'insert',
+  'insert_one',
+  'update',
+  'update_by_pk',
+  'update_many',
+  'delete',
+  'delete_by_pk',
+] as const satisfies readonly RootFieldName[];
+
+export function customRootFields({
+  configuration,
+}: TableMetadata): Readonly<Partial<Record<RootFieldName, RootFieldCustomization>>> {
+  const fields: Partial<Record<RootFieldName, RootFieldCustomization>> = {};
+  for (const name of rootFieldNames) {
+    const custom = configuration.customRootFields[name];
+    if (custom) fields[name] = custom;
+  }
+  return fields;
+}
+
+/** Names that a table may take in query_root and mutation_root, before source customization. */
+export function rootFieldNamesOf(
+  base: string,
+  custom: Readonly<Partial<Record<RootFieldName, RootFieldCustomization>>>,
+): { readonly query: readonly string[]; readonly mutation: readonly string[] } {
+  const name = (field: RootFieldName, standard: string): string => custom[field]?.name ?? standard;
+  return {
+    query: [
+      name('select', base),
+      name('select_by_pk', `${base}_by_pk`),
+      name('select_aggregate', `${base}_aggregate`),
+    ],
+    mutation: [
+      name('insert', `insert_${base}`),
+      name('insert_one', `insert_${base}_one`),
+      name('update', `update_${base}`),
+      name('update_by_pk', `update_${base}_by_pk`),
+      name('update_many', `update_${base}_many`),
+      name('delete', `delete_${base}`),
+      name('delete_by_pk', `delete_${base}_by_pk`),
+    ],
+  };
+}
