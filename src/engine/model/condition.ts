@@ -143,6 +143,8 @@ export type Condition =
   | { readonly kind: 'relatedCall'; readonly call: FunctionCall; readonly where: Condition }
   /** At least one row of an unrelated table satisfies `where` (`_exists`). */
   | { readonly kind: 'exists'; readonly table: QualifiedName; readonly where: Condition }
+  /** A permission of the current row's table inside another condition: its `root` row is the current row. */
+  | { readonly kind: 'rooted'; readonly of: Condition }
   | AggregateCondition;
 
 export const always: Condition = { kind: 'and', of: [] };

@@ -14,6 +14,8 @@ export interface OperationPlan {
   readonly fields: readonly RootField[];
   /** Streaming subscription, where the operation is one. */
   readonly stream?: StreamPlan;
+  /** Holds for every request with the same role, operation name, text and `variablesShape`. */
+  readonly reusable: boolean;
 }
 
 export type RootField =
@@ -117,7 +119,12 @@ export type AggregateOutput =
   | { readonly kind: 'constant'; readonly alias: string; readonly value: Json };
 
 export type AggregateField =
-  | { readonly kind: 'count'; readonly alias: string; readonly columns: readonly string[]; readonly distinct: boolean }
+  | {
+      readonly kind: 'count';
+      readonly alias: string;
+      readonly columns: readonly string[];
+      readonly distinct: boolean;
+    }
   | {
       readonly kind: 'function';
       readonly alias: string;
@@ -186,8 +193,11 @@ export interface OnConflict {
   readonly check: Condition | null;
 }
 
-export type UpdateOperation =
-  | { readonly kind: 'set' | 'inc' | 'append' | 'prepend' | 'deleteKey' | 'deleteElem' | 'deleteAtPath'; readonly column: string; readonly value: Operand };
+export type UpdateOperation = {
+  readonly kind: 'set' | 'inc' | 'append' | 'prepend' | 'deleteKey' | 'deleteElem' | 'deleteAtPath';
+  readonly column: string;
+  readonly value: Operand;
+};
 
 export interface UpdatePlan {
   readonly kind: 'update';

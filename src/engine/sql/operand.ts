@@ -9,6 +9,7 @@ import type {
 } from '../model/condition.js';
 import { identifier, join, parameter, type Sql, sql, trusted } from './fragment.js';
 import { columnOf, innerScope, rowOf, type Scope, tableName } from './names.js';
+import { whereSql } from './where.js';
 
 /** A value in an expression about the rows of `scope`. */
 export function operandSql(operand: Operand, scope: Scope): Sql {
@@ -23,6 +24,10 @@ export function operandSql(operand: Operand, scope: Scope): Sql {
       return sql`(${operandSql(operand.of, scope)})::${trusted(operand.type.sql)}`;
     case 'list':
       return listSql(operand);
+    case 'masked': {
+      const visible = whereSql(operand.visibleWhere, { ...scope, root: scope.row });
+      return sql`(case when ${visible} then ${operandSql(operand.of, scope)} end)`;
+    }
   }
 }
 

@@ -36,6 +36,8 @@ export function whereSql(condition: Condition, scope: Scope): Sql {
     }
     case 'relatedCall':
       return existsSql(callSql(condition.call, scope.row), [], condition.where, innerScope(scope));
+    case 'rooted':
+      return whereSql(condition.of, { ...scope, root: scope.row });
     case 'exists':
       return existsSql(tableName(condition.table), [], condition.where, innerScope(scope));
     case 'aggregate':

@@ -1,0 +1,24 @@
+import { refuse } from './refusal.js';
+
+const step = /\.?([A-Za-z_$][\w$-]*)|\[(\d+)\]|\[(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\]/y;
+
+/**
+ * The keys of a JSON path such as `$.address.lines[0]["first part"]`, for Postgres's `#>`.
+ *
+ * @throws HasuraError when `text` isn't such a path.
+ */
+export function parseJsonPath(text: string, path: string): readonly string[] {
+  const keys: string[] = [];
+  step.lastIndex = /^\$(?=$|[.[])/.test(text) ? 1 : 0;
+  while (step.lastIndex < text.length) {
+    const found = step.exec(text);
+    if (!found) return refuse(path, `parse json path error: invalid path "${text}"`);
+    const [whole, name, index, double, single] = found;
+    const needsDot = name !== undefined && keys.length > 0 && !whole.startsWith('.');
+    if (needsDot) return refuse(path, `parse json path error: invalid path "${text}"`);
+    keys.push(name ?? index ?? unquote(double ?? single ?? ''));
+  }
+  return keys;
+}
+
+const unquote = (text: string) => text.replace(/\\(.)/g, '$1');

@@ -1,0 +1,184 @@
+import type { PgType } from '../catalog/types.js';
+import { type AggregateCondition, always, type Condition, type Operand } from '../model/condition.js';
+import type { TrackedTable } from '../model/types.js';
+import type { InputField } from '../schema/types.js';
+import { listOperand, pgTypes, requiredValue } from './boundInput.js';
+import { and, rooted } from './conditions.js';
+import { type PlanContext, selectPermissionOf } from './context.js';
+import { computedFieldCall } from './functionCall.js';
+import { type Input, notNull, type ObjectInput } from './input.js';
+import { columnOperand, computedOperand } from './operands.js';
+
+/** The condition of a `*_bool_exp` on the rows of `table`, with the role's filters on related tables inside. */
+export function planWhere(context: PlanContext, table: TrackedTable, input: Input): Condition {
+  const object = objectOf(context, input);
+  return and([...object.entries.values()].map(({ field, value }) => planEntry(context, table, field, value)));
+}
+
+/** `where` of a select: absent and null mean every row. */
+export function planOptionalWhere(
+  context: PlanContext,
+  table: TrackedTable,
+  input: Input | undefined,
+): Condition {
+  return input === undefined || input.kind === 'null' ? always : planWhere(context, table, input);
+}
+
+function planEntry(context: PlanContext, table: TrackedTable, field: InputField, value: Input): Condition {
+  const { means } = field;
+  switch (means.is) {
+    case 'and':
+    case 'or': {
+      const list = notNull(value, context.schema.types);
+      const items = list.kind === 'list' ? list.items : [list];
+      return { kind: means.is, of: items.map((each) => planWhere(context, table, each)) };
+    }
+    case 'not':
+      return { kind: 'not', of: planWhere(context, table, value) };
+    case 'whereColumn': {
+      const left = columnOperand(context, table, means.column);
+      return planComparison(context, left, means.column.type, value);
+    }
+    case 'whereComputedScalar': {
+      const { computedField } = means;
+      const call = computedFieldCall(context, computedField, new Map(), value.path);
+      const left = computedOperand(context, table, computedField, call);
+      return planComparison(context, left, computedField.function.returns, value);
+    }
+    case 'whereRelation': {
+      const { relationship, table: remote } = means;
+      const join = { table: nameOf(remote), columns: relationship.columns };
+      return { kind: 'related', join, where: visible(context, remote, planWhere(context, remote, value)) };
+    }
+    case 'whereComputedTable': {
+      const call = computedFieldCall(context, means.computedField, new Map(), value.path);
+      const where = visible(context, means.table, planWhere(context, means.table, value));
+      return { kind: 'relatedCall', call, where };
+    }
+    case 'whereAggregate': {
+      const join = { table: nameOf(means.table), columns: means.relationship.columns };
+      return planAggregates(context, means.table, join, value);
+    }
+    default:
+      throw new Error(`A condition can't hold ${means.is} (${value.path})`);
+  }
+}
+
+export const nameOf = ({ schema, name }: TrackedTable) => ({ schema, name });
+
+/** Only rows that the role may see. */
+function visible(context: PlanContext, table: TrackedTable, where: Condition): Condition {
+  return and([rooted(selectPermissionOf(context, table).filter), where]);
+}
+
+function objectOf(context: PlanContext, input: Input): ObjectInput {
+  const value = notNull(input, context.schema.types);
+  if (value.kind !== 'object') throw new Error(`An object is expected (${value.path})`);
+  return value;
+}
+
+function planComparison(context: PlanContext, left: Operand, type: PgType, input: Input): Condition {
+  const { entries } = objectOf(context, input);
+  return and(
+    [...entries.values()].map(({ field, value }) => {
+      if (field.means.is === 'cast') return planCast(context, left, value);
+      if (field.means.is !== 'operator') throw new Error(`${field.name} isn't an operator (${value.path})`);
+      const { operator } = field.means;
+      if (operator === '_is_null') return { kind: 'isNull', of: left, negated: !isTrue(context, value) };
+      const right = rightOperand(context, operator, type, value);
+      return { kind: 'compare', left, operator, right };
+    }),
+  );
+}
+
+function planCast(context: PlanContext, left: Operand, input: Input): Condition {
+  const { entries } = objectOf(context, input);
+  return and(
+    [...entries.values()].map(({ field, value }) => {
+      if (field.means.is !== 'castTo')
+        throw new Error(`${field.name} isn't a type to cast to (${value.path})`);
+      const type: PgType = { ...pgTypes.text, sql: field.means.pgType, name: field.means.pgType };
+      return planComparison(context, { kind: 'cast', of: left, type }, type, value);
+    }),
+  );
+}
+
+type Comparison = Extract<Condition, { kind: 'compare' }>['operator'];
+
+function rightOperand(context: PlanContext, operator: Comparison, type: PgType, value: Input): Operand {
+  switch (operator) {
+    case '_in':
+    case '_nin':
+      return listOperand(context, value, type);
+    case '_has_key':
+      return requiredValue(context, value, pgTypes.text);
+    case '_has_keys_any':
+    case '_has_keys_all':
+      return listOperand(context, value, pgTypes.text);
+    default:
+      return requiredValue(context, value, type);
+  }
+}
+
+/** A boolean that decides the plan's form: `variablesShape` holds booleans literally. */
+export function isTrue(context: PlanContext, input: Input): boolean {
+  const value = notNull(input, context.schema.types);
+  return value.kind === 'scalar' && value.value === true;
+}
+
+function planAggregates(
+  context: PlanContext,
+  table: TrackedTable,
+  join: AggregateCondition['join'],
+  input: Input,
+): Condition {
+  const { entries } = objectOf(context, input);
+  return and(
+    [...entries.values()].map(({ field, value }) => {
+      if (field.means.is !== 'aggregatePredicate') throw new Error(`${field.name} isn't an aggregate`);
+      return planAggregate(context, table, join, field.means.function, objectOf(context, value));
+    }),
+  );
+}
+
+function planAggregate(
+  context: PlanContext,
+  table: TrackedTable,
+  join: AggregateCondition['join'],
+  of: AggregateCondition['function'],
+  { entries }: ObjectInput,
+): AggregateCondition {
+  const distinct = entries.get('distinct')?.value;
+  const filter = planOptionalWhere(context, table, entries.get('filter')?.value);
+  const predicate = entries.get('predicate')?.value;
+  return {
+    kind: 'aggregate',
+    join,
+    where: visible(context, table, filter),
+    function: of,
+    columns: columnsIn(entries.get('arguments')?.value),
+    distinct: distinct !== undefined && distinct.kind !== 'null' && isTrue(context, distinct),
+    predicate: predicate ? planPredicate(context, of, objectOf(context, predicate)) : [],
+  };
+}
+
+function planPredicate(
+  context: PlanContext,
+  of: AggregateCondition['function'],
+  { entries }: ObjectInput,
+): AggregateCondition['predicate'] {
+  const type = of === 'count' ? pgTypes.int4 : pgTypes.bool;
+  return [...entries.values()].map(({ field, value }) => {
+    if (field.means.is !== 'operator') throw new Error(`${field.name} isn't an operator (${value.path})`);
+    const { operator } = field.means;
+    if (operator !== '_is_null') return { operator, value: rightOperand(context, operator, type, value) };
+    return { operator, value: requiredValue(context, value, pgTypes.bool) };
+  });
+}
+
+/** Database columns of `*_select_column` values, one or a list. */
+export function columnsIn(input: Input | undefined): readonly string[] {
+  if (input === undefined || input.kind === 'null') return [];
+  const items = input.kind === 'list' ? input.items : [input];
+  return items.flatMap((each) => (each.kind === 'enum' && each.value.column ? [each.value.column.name] : []));
+}
