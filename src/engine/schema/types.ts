@@ -2,7 +2,13 @@ import type { QualifiedName } from '../catalog/types.js';
 import type { Json } from '../json.js';
 import type { ActionMetadata } from '../metadata/types.js';
 import type { ComparisonOperator } from '../model/condition.js';
-import type { ComputedField, Relationship, TableColumn, TrackedFunction, TrackedTable } from '../model/types.js';
+import type {
+  ComputedField,
+  Relationship,
+  TableColumn,
+  TrackedFunction,
+  TrackedTable,
+} from '../model/types.js';
 
 /**
  * The GraphQL schema of one role, as data. Every field says what it *means*, so that the plan stage needs no names

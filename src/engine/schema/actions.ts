@@ -1,0 +1,162 @@
+import { Kind, parseType, type TypeNode } from 'graphql';
+import type { ActionMetadata, CustomObjectType, CustomTypes } from '../metadata/types.js';
+import type { Relationship } from '../model/types.js';
+import { aggregateObject } from './aggregate.js';
+import { findTable, type SchemaContext, selectPermission } from './context.js';
+import { describe } from './naming.js';
+import type { RootEntries, RootEntry } from './rootFields.js';
+import { scalar } from './scalars.js';
+import { selectArguments } from './selectArguments.js';
+import { tableObject } from './tableObject.js';
+import { described, fieldMap, inputField, named, outputField, required, requiredListOf } from './typeRef.js';
+import type { NamedType, OutputField, TypeRef } from './types.js';
+
+/** Owner of Actions' root fields and custom types in the registry. */
+export const actionsOwner = 'actions';
+
+/** The Actions that the role may call. */
+export function actionRootFields(context: SchemaContext): RootEntries {
+  const visible = context.model.actions.filter((action) => mayCall(context, action));
+  const entries = (type: ActionMetadata['type']): readonly RootEntry[] =>
+    visible
+      .filter((action) => action.type === type)
+      .map((action) => ({
+        name: action.name,
+        owner: actionsOwner,
+        build: () => actionField(context, action),
+      }));
+  return { query: entries('query'), mutation: entries('mutation'), subscription: [] };
+}
+
+function mayCall({ role, model }: SchemaContext, action: ActionMetadata): boolean {
+  const roles = [role, ...(model.inheritedRoles.get(role) ?? [])];
+  return role === 'admin' || roles.some((each) => action.permissions.includes(each));
+}
+
+function actionField(context: SchemaContext, action: ActionMetadata): OutputField {
+  return outputField(
+    action.name,
+    customTypeRef(context, action.outputType),
+    { is: 'action', action },
+    {
+      description: describe(action.comment),
+      arguments: action.arguments.map(({ name, type, description }) =>
+        inputField(name, customTypeRef(context, type), { is: 'byName' }, describe(description)),
+      ),
+    },
+  );
+}
+
+/** `[SampleOutput!]` as written in metadata. */
+function customTypeRef(context: SchemaContext, text: string): TypeRef {
+  return fromNode(context, parseType(text, { noLocation: true }));
+}
+
+function fromNode(context: SchemaContext, node: TypeNode): TypeRef {
+  switch (node.kind) {
+    case Kind.NON_NULL_TYPE:
+      return { ...fromNode(context, node.type), nonNull: true };
+    case Kind.LIST_TYPE:
+      return { kind: 'list', of: fromNode(context, node.type), nonNull: false };
+    case Kind.NAMED_TYPE:
+      return named(customType(context, node.name.value));
+  }
+}
+
+/** Makes a custom type part of the schema; a name that isn't one is a scalar, built in or of Postgres. */
+function customType(context: SchemaContext, name: string): string {
+  const build = customTypeBuilder(context, context.model.customTypes, name);
+  return build === undefined ? scalar(context, name) : context.registry.define(name, actionsOwner, build);
+}
+
+function customTypeBuilder(
+  context: SchemaContext,
+  types: CustomTypes,
+  name: string,
+): (() => NamedType) | undefined {
+  const object = types.objects.find((each) => each.name === name);
+  if (object !== undefined) return () => objectType(context, object);
+
+  const input = types.inputObjects.find((each) => each.name === name);
+  if (input !== undefined) {
+    const fields = () =>
+      input.fields.map((field) =>
+        inputField(
+          field.name,
+          customTypeRef(context, field.type),
+          { is: 'byName' },
+          describe(field.description),
+        ),
+      );
+    return () => ({
+      kind: 'input',
+      name,
+      ...described(describe(input.description)),
+      fields: fieldMap(fields()),
+    });
+  }
+
+  const enumeration = types.enums.find((each) => each.name === name);
+  if (enumeration !== undefined) {
+    return () => ({
+      kind: 'enum',
+      name,
+      ...described(describe(enumeration.description)),
+      values: fieldMap(
+        enumeration.values.map(({ value, description }) => ({
+          name: value,
+          ...described(describe(description)),
+        })),
+      ),
+    });
+  }
+
+  const custom = types.scalars.find((each) => each.name === name);
+  return custom && (() => ({ kind: 'scalar', name, ...described(describe(custom.description)) }));
+}
+
+function objectType(context: SchemaContext, object: CustomObjectType): NamedType {
+  return {
+    kind: 'object',
+    name: object.name,
+    ...described(describe(object.description)),
+    fields: fieldMap([
+      ...object.fields.map((field) =>
+        outputField(
+          field.name,
+          customTypeRef(context, field.type),
+          { is: 'actionField' },
+          { description: describe(field.description) },
+        ),
+      ),
+      ...object.relationships.flatMap((relationship) => relationshipFields(context, relationship)),
+    ]),
+  };
+}
+
+/** From a custom type to the rows of a table: in `relationship.columns` the own "column" is a field of the type. */
+function relationshipFields(
+  context: SchemaContext,
+  { name, type: kind, remoteTable, fieldMapping }: CustomObjectType['relationships'][number],
+): readonly OutputField[] {
+  const table = findTable(context, remoteTable);
+  const select = table && selectPermission(context, table);
+  if (!table || !select) return [];
+  const relationship: Relationship = {
+    name,
+    kind,
+    target: remoteTable,
+    columns: Object.entries(fieldMapping),
+    nullable: true,
+    insertOrder: 'after',
+    comment: null,
+  };
+  const row = tableObject(context, table);
+  const means = { relationship, table };
+  if (kind === 'object') return [outputField(name, named(row), { is: 'relation', ...means })];
+  const args = { arguments: selectArguments(context, table) };
+  const rows = outputField(name, requiredListOf(row), { is: 'relation', ...means }, args);
+  if (!select.allowAggregations) return [rows];
+  const aggregate = required(aggregateObject(context, table));
+  return [rows, outputField(`${name}_aggregate`, aggregate, { is: 'relationAggregate', ...means }, args)];
+}
