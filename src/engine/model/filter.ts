@@ -9,6 +9,7 @@ import { columnOperators, operatorName } from './filterOperators.js';
 import { quoted } from './naming.js';
 import type { TableFields } from './tables.js';
 import type { ComputedField, Relationship } from './types.js';
+import { sessionVariable } from './values.js';
 
 export interface FilterContext {
   readonly tables: ReadonlyMap<string, TableFields>;
@@ -88,7 +89,7 @@ function parseField(name: string, value: Json, table: TableFields, context: Filt
       type: column.type,
       nullable: column.nullable,
     };
-    uses.add({ kind: 'column', table: qualified(table), column: name }, true);
+    uses.add({ kind: 'column', table: qualified(table), column: name }, hasLiteral(value));
     return parseOperators(operand, name, column.type, value, table, context);
   }
   const relationship = table.relationships.find((each) => each.name === name);
@@ -177,7 +178,7 @@ function otherColumn(json: Json, table: TableFields, context: FilterContext): Op
   }
   const column = at.catalog.columns.find((each) => each.name === name);
   if (!column) throw new Fault(`column ${quoted(name)} does not exist in table ${quoted(at)}`);
-  context.uses.add({ kind: 'column', table: qualified(at), column: name }, true);
+  context.uses.add({ kind: 'column', table: qualified(at), column: name });
   return {
     kind: 'column',
     row: fromRoot ? 'root' : 'current',
@@ -186,6 +187,15 @@ function otherColumn(json: Json, table: TableFields, context: FilterContext): Op
     type: column.type,
     nullable: column.nullable || through.length > 0,
   };
+}
+
+/** Compared with a value of its type, not only with session variables or columns. */
+function hasLiteral(json: Json): boolean {
+  if (!isObject(json)) return sessionVariable(json) === null;
+  return Object.entries(json).some(([key, value = null]) => {
+    const operator = operatorName(key) ?? '';
+    return !(operator in columnOperators) && operator !== 'is_null' && sessionVariable(value) === null;
+  });
 }
 
 /** Relationships to tables that fell out are gone too, but a computed field may still lead to one. */

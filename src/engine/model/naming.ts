@@ -1,6 +1,6 @@
 import type { CatalogColumn, CatalogTable, QualifiedName } from '../catalog/types.js';
 import type { FunctionMetadata, TableMetadata } from '../metadata/types.js';
-import type { RootFieldCustomization, RootFieldName } from './types.js';
+import type { RootFieldCustomization, RootFieldName, TrackedTable } from './types.js';
 
 /** As Hasura writes a table or function in messages: the schema is left out where it is `public`. */
 export const nameText = ({ schema, name }: QualifiedName): string =>
@@ -57,26 +57,34 @@ export function customRootFields({
   return fields;
 }
 
-/** Names that a table may take in query_root and mutation_root, before source customization. */
-export function rootFieldNamesOf(
-  base: string,
-  custom: Readonly<Partial<Record<RootFieldName, RootFieldCustomization>>>,
-): { readonly query: readonly string[]; readonly mutation: readonly string[] } {
-  const name = (field: RootFieldName, standard: string): string => custom[field]?.name ?? standard;
+/** Names that a table takes in query_root and mutation_root for `admin`, before source customization. */
+export function rootFieldNamesOf({
+  graphqlRootBase: base,
+  rootFields,
+  primaryKey,
+  catalog,
+}: Pick<TrackedTable, 'graphqlRootBase' | 'rootFields' | 'primaryKey' | 'catalog'>): {
+  readonly query: readonly string[];
+  readonly mutation: readonly string[];
+} {
+  const name = (field: RootFieldName, standard: string): string => rootFields[field]?.name ?? standard;
+  const byKey = primaryKey !== null;
   return {
     query: [
       name('select', base),
-      name('select_by_pk', `${base}_by_pk`),
+      ...(byKey ? [name('select_by_pk', `${base}_by_pk`)] : []),
       name('select_aggregate', `${base}_aggregate`),
     ],
     mutation: [
-      name('insert', `insert_${base}`),
-      name('insert_one', `insert_${base}_one`),
-      name('update', `update_${base}`),
-      name('update_by_pk', `update_${base}_by_pk`),
-      name('update_many', `update_${base}_many`),
-      name('delete', `delete_${base}`),
-      name('delete_by_pk', `delete_${base}_by_pk`),
+      ...(catalog.insertable
+        ? [name('insert', `insert_${base}`), name('insert_one', `insert_${base}_one`)]
+        : []),
+      ...(catalog.updatable
+        ? [name('update', `update_${base}`), name('update_many', `update_${base}_many`)]
+        : []),
+      ...(catalog.updatable && byKey ? [name('update_by_pk', `update_${base}_by_pk`)] : []),
+      ...(catalog.deletable ? [name('delete', `delete_${base}`)] : []),
+      ...(catalog.deletable && byKey ? [name('delete_by_pk', `delete_${base}_by_pk`)] : []),
     ],
   };
 }

@@ -4,7 +4,7 @@ import { Fault } from './fault.js';
 import { quoted } from './naming.js';
 import type { TableFields } from './tables.js';
 import type { Presets } from './types.js';
-import { permissionValue } from './values.js';
+import { permissionValue, sessionVariable } from './values.js';
 
 /**
  * The `set` of a permission: column -> value.
@@ -16,7 +16,8 @@ export function parsePresets(set: JsonObject, table: TableFields, uses: Uses): P
     if (value === undefined) continue;
     const column = table.catalog.columns.find((each) => each.name === name);
     if (!column) throw new Fault(`column ${quoted(name)} does not exist`);
-    uses.add({ kind: 'column', table: { schema: table.schema, name: table.name }, column: name }, true);
+    const onType = sessionVariable(value) === null;
+    uses.add({ kind: 'column', table: { schema: table.schema, name: table.name }, column: name }, onType);
     presets.set(name, permissionValue(value, column.type));
   }
   return presets;

@@ -14,7 +14,7 @@ export class RootFields {
 
   /** Answers why the table can't have its names, or undefined and takes them. */
   takeTable({ base }: TableDraft): string | undefined {
-    const names = rootFieldNamesOf(base.graphqlRootBase, base.rootFields);
+    const names = rootFieldNamesOf(base);
     const owner = `table ${nameText(base)} in source ${this.#source}`;
     const own = duplicate(names.query) ?? duplicate(names.mutation);
     if (own !== undefined)
