@@ -1,0 +1,117 @@
+import type { RelatedRows } from '../actions/projectOutput.js';
+import { runAction } from '../actions/runAction.js';
+import type { WebhookFetch } from '../actions/webhookFetch.js';
+import type { Authenticator } from '../auth/authenticate.js';
+import type { RequestHeaders } from '../auth/session.js';
+import type { Database } from '../database/database.js';
+import type { GraphQLRequest } from '../graphqlRequest.js';
+import type { Json } from '../json.js';
+import { stringifyJson } from '../jsonText.js';
+import type { BoundValue } from '../model/condition.js';
+import type { Model } from '../model/types.js';
+import { bindValue } from '../plan/bindValue.js';
+import type { ActionPlan, OperationPlan } from '../plan/types.js';
+import { executeOperation } from '../run/executeOperation.js';
+import { loadRelatedRows } from '../run/relatedRows.js';
+import type { Session } from '../session.js';
+import type { GraphQLService, PreparedOperation } from '../subscriptions/service.js';
+import { liveSource } from './liveGroups.js';
+import { RolePlans } from './rolePlans.js';
+
+export interface GraphQLServiceOptions {
+  readonly database: Database;
+  readonly authenticator: Authenticator;
+  readonly webhookFetch: WebhookFetch;
+  /** Environment variables that metadata refers to. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly configuredHeadersFirst: boolean;
+  readonly inferFunctionPermissions: boolean;
+  /** What is served now; a change of metadata answers another object. */
+  model(): Model;
+}
+
+/** Plans and runs GraphQL requests; roles' schemas and plans are made when first asked for. */
+export function createGraphqlService(options: GraphQLServiceOptions): GraphQLService {
+  const { database, authenticator } = options;
+  let plannedModel: Model | undefined;
+  let roles = new Map<string, RolePlans>();
+
+  function rolePlans({ role, backendOnly }: Session): RolePlans {
+    const model = options.model();
+    if (model !== plannedModel) {
+      plannedModel = model;
+      roles = new Map();
+    }
+    const key = backendOnly ? `${role}\0backend` : role;
+    const known = roles.get(key);
+    if (known) return known;
+    const { inferFunctionPermissions } = options;
+    const made = new RolePlans(model, role, { backendOnly, inferFunctionPermissions });
+    // A role that metadata doesn't know has an empty schema: nothing to keep, and a caller may invent any number.
+    if (role === 'admin' || model.roles.has(role)) roles.set(key, made);
+    return made;
+  }
+
+  return {
+    authenticate: (headers) => authenticator.authenticate(headers),
+    prepare(request, session, headers): PreparedOperation {
+      const plans = rolePlans(session);
+      const plan = plans.plan(plans.find(request), request.variables);
+      const bind = (value: BoundValue) => bindValue(value, request.variables, session);
+      if (plan.kind === 'subscription')
+        return { kind: 'subscription', source: liveSource(plan, database, bind) };
+      return { kind: plan.kind, run: () => execute(options, plan, bind, { request, session, headers }) };
+    },
+  };
+}
+
+interface Asked {
+  readonly request: GraphQLRequest;
+  readonly session: Session;
+  readonly headers: RequestHeaders;
+}
+
+type Bind = (value: BoundValue) => string | null;
+
+async function execute(options: GraphQLServiceOptions, plan: OperationPlan, bind: Bind, asked: Asked) {
+  const { database } = options;
+  const setCookies: string[] = [];
+  const data = await executeOperation(plan, {
+    database,
+    bind,
+    async runAction(action: ActionPlan) {
+      const request = {
+        session: asked.session,
+        clientHeaders: asked.headers,
+        queryText: asked.request.query,
+      };
+      const result = await runAction(action, request, {
+        fetch: options.webhookFetch,
+        variables: options.env,
+        customTypes: options.model().customTypes,
+        configuredHeadersFirst: options.configuredHeadersFirst,
+        relatedRows: relatedRows(database, bind),
+      });
+      setCookies.push(...result.setCookies);
+      return result.json;
+    },
+  });
+  return { data, setCookies };
+}
+
+/** Keys come object by object from the webhook's answer; the statement takes them column by column, as text. */
+const relatedRows =
+  (database: Database, bind: Bind): RelatedRows =>
+  (columns, keys, select) => {
+    const byColumn = columns.map(({ column, type }, index) => ({
+      column,
+      type,
+      values: keys.map((key) => keyText(key[index] ?? null)),
+    }));
+    return loadRelatedRows(database, bind, byColumn, select);
+  };
+
+function keyText(value: Json): string | null {
+  if (value === null) return null;
+  return typeof value === 'string' ? value : stringifyJson(value);
+}
