@@ -29,7 +29,7 @@ export function createPoolFetch({ origin, timeoutMs }: Options): PoolFetch {
     const { statusCode, headers, body } = await pool.request({
       path: url.pathname + url.search,
       method: (init.method ?? 'GET') as 'GET' | 'POST',
-      headers: Object.fromEntries(new Headers(init.headers)),
+      headers: headersOf(init.headers),
       body: typeof init.body === 'string' ? init.body : null,
     });
     const answer = {
@@ -43,6 +43,10 @@ export function createPoolFetch({ origin, timeoutMs }: Options): PoolFetch {
   }
 
   return { fetch: poolFetch, close: () => pool.close() };
+}
+
+function headersOf(headers: RequestInit['headers']): Record<string, string> {
+  return Object.fromEntries(headers instanceof Headers ? headers : new Headers(headers));
 }
 
 function headerText(value: string | string[] | undefined): string | null {

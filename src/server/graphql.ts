@@ -1,12 +1,11 @@
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { GraphQLError, type GraphQLFieldResolver, type GraphQLSchema, parse } from 'graphql';
-import { createYoga, type Plugin } from 'graphql-yoga';
+import { createYoga, type GraphiQLOptions, type Plugin } from 'graphql-yoga';
 import { actions } from '../../actions/index.js';
 import { type Action, type ActionName, runAction } from '../action.js';
 import type { Auth } from '../auth/auth.js';
 import { getCaller } from '../auth/bearer.js';
 import type { Caller } from '../auth/caller.js';
-import { AuthError } from '../errors.js';
+import { AuthError, problems } from '../errors.js';
 import { type ActionsMetadata, loadActionsMetadata } from './actionsMetadata.js';
 import { extensionsOf, failureOf } from './failures.js';
 import { graphiqlTabs } from './graphiqlTabs.js';
@@ -39,7 +38,7 @@ export async function loadGraphql({ auth, metadataDir }: Options): Promise<Answe
     cors: false,
     logging: false,
     graphiql: { title: 'Auth', defaultTabs: graphiqlTabs },
-    renderGraphiQL,
+    renderGraphiQL: renderOfflinePage,
     maskedErrors: {
       errorMessage: 'Internal server error',
       maskError: (error) => toGraphqlError(error, auth),
@@ -58,6 +57,12 @@ export async function loadGraphql({ auth, metadataDir }: Options): Promise<Answe
       body: await response.text(),
     };
   };
+}
+
+/** The page that needs no CDN; it weighs 9 MB, so it is loaded only when somebody opens it. */
+async function renderOfflinePage(options: GraphiQLOptions): Promise<string> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  return renderGraphiQL(options);
 }
 
 /** A token that isn't valid is told in GraphQL's own form. */
@@ -130,30 +135,22 @@ function useLimits(): Plugin {
   };
 }
 
-/** Every error has a code: those of graphql-js itself tell that the request was wrong. */
+/** Every error has a code, and nothing else that we did not put there. */
 function useErrorCodes(): Plugin {
   return {
     onResultProcess({ result, setResult }) {
-      const results = Array.isArray(result) ? result : [result];
-      if (!results.some((each) => 'errors' in each && each.errors)) return;
-      setResult(results.map(withCodes)[0] as typeof result);
+      if (!Array.isArray(result) && 'errors' in result && result.errors) {
+        setResult({ ...result, errors: result.errors.map(withCode) });
+      }
     },
   };
 }
 
-function withCodes(result: object): object {
-  if (!('errors' in result) || !Array.isArray(result.errors)) return result;
-  const errors = result.errors.map((error: GraphQLError) =>
-    typeof error.extensions?.code === 'string' &&
-    error.extensions.code === error.extensions.code.toLowerCase()
-      ? error
-      : new GraphQLError(error.message, {
-          nodes: error.nodes,
-          source: error.source,
-          positions: error.positions,
-          path: error.path,
-          extensions: { ...error.extensions, code: 'invalid-request' },
-        }),
-  );
-  return { ...result, errors };
+/** An error without a code of ours was made by graphql-js or Yoga, which found the request at fault. */
+function withCode(error: GraphQLError): GraphQLError {
+  const { code, http } = error.extensions ?? {};
+  if (typeof code === 'string' && Object.hasOwn(problems, code)) return error;
+  const { message, nodes, source, positions, path } = error;
+  const extensions = { code: 'invalid-request', ...(http ? { http } : {}) };
+  return new GraphQLError(message, { nodes, source, positions, path, extensions });
 }

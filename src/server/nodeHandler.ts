@@ -23,24 +23,30 @@ function requestOf(incoming: IncomingMessage): ServerRequest {
   };
 }
 
-async function readBody(incoming: IncomingMessage): Promise<string> {
-  if (Number(incoming.headers['content-length'] ?? 0) > maxBodyBytes)
-    throw new AuthError('payload-too-large');
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // The socket has to stay open for the answer, also when reading stops early.
-  const body = incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  try {
-    for await (const chunk of body) {
-      size += chunk.length;
-      if (size > maxBodyBytes) throw new AuthError('payload-too-large');
-      chunks.push(chunk);
+/** Reads with events: an async iterator costs several times as much, and this is every request's way. */
+function readBody(incoming: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const refuse = (error: AuthError) => {
+      incoming.removeAllListeners('data').resume();
+      reject(error);
+    };
+    if (Number(incoming.headers['content-length'] ?? 0) > maxBodyBytes) {
+      return refuse(new AuthError('payload-too-large'));
     }
-  } catch (error) {
-    // Anything else is a client that went away.
-    throw error instanceof AuthError ? error : new AuthError('invalid-request', { cause: error });
-  }
-  return Buffer.concat(chunks).toString('utf8');
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBodyBytes) return refuse(new AuthError('payload-too-large'));
+      chunks.push(chunk);
+    });
+    incoming.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    // The client went away: nobody hears the answer.
+    incoming.on('error', (cause) => refuse(new AuthError('invalid-request', { cause })));
+    incoming.on('close', () => {
+      if (!incoming.complete) refuse(new AuthError('invalid-request'));
+    });
+  });
 }
 
 function send({ status, headers, body }: Answer, incoming: IncomingMessage, outgoing: ServerResponse): void {

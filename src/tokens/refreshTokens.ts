@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { newUuid, uuidFromBytes } from '../lib/ids.js';
 
 /** How many generations back a replaced refresh token is still recognised, to end the session it belonged to. */
@@ -11,7 +11,7 @@ export function newRefreshToken(): string {
 
 /** The form in which the database knows a token, as in Nhost Auth: `\x` and the SHA-256 of its text in hex. */
 export function hashRefreshToken(token: string): string {
-  return `\\x${createHash('sha256').update(token).digest('hex')}`;
+  return `\\x${hash('sha256', token, 'hex')}`;
 }
 
 /**
