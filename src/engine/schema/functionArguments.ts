@@ -4,7 +4,7 @@ import type { ComputedField, TrackedFunction, TrackedTable } from '../model/type
 import { define, type SchemaContext } from './context.js';
 import { customTypeName } from './naming.js';
 import { pgTypeRef } from './scalars.js';
-import { fieldMap, inputField, required } from './typeRef.js';
+import { fieldMap, inputField, named, required } from './typeRef.js';
 import type { InputField } from './types.js';
 
 interface InputArgument {
@@ -76,5 +76,6 @@ function argsField(
     });
     return { kind: 'input', name, fields: fieldMap(fields.filter((field) => isGraphqlName(field.name))) };
   });
-  return [inputField('args', required(name), { is: 'byName' }, description)];
+  const optional = inputs.every(({ argument }) => argument.hasDefault);
+  return [inputField('args', optional ? named(name) : required(name), { is: 'byName' }, description)];
 }

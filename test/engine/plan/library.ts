@@ -1,0 +1,86 @@
+import { introspect } from '../../../src/engine/catalog/introspect.js';
+import type { Database } from '../../../src/engine/database/database.js';
+import { HasuraError } from '../../../src/engine/errors.js';
+import type { Json, JsonObject } from '../../../src/engine/json.js';
+import { parseJson } from '../../../src/engine/jsonText.js';
+import { parseMetadata } from '../../../src/engine/metadata/parse.js';
+import { buildModel } from '../../../src/engine/model/buildModel.js';
+import { readEnumValues } from '../../../src/engine/model/enums.js';
+import type { Model } from '../../../src/engine/model/types.js';
+import { bindValue } from '../../../src/engine/plan/bindValue.js';
+import { PlanCache } from '../../../src/engine/plan/planCache.js';
+import { executeOperation } from '../../../src/engine/run/executeOperation.js';
+import { buildRoleSchema } from '../../../src/engine/schema/buildRoleSchema.js';
+import type { RoleSchema } from '../../../src/engine/schema/types.js';
+import type { Session } from '../../../src/engine/session.js';
+import { openTestDatabase } from '../../support/database.js';
+
+export type Answer =
+  | { readonly data: Json }
+  | { readonly code: string; readonly path: string; readonly message: string };
+
+export interface Who {
+  readonly role?: string;
+  readonly [variable: `x-hasura-${string}`]: string;
+}
+
+/** Every stage from GraphQL text to JSON over one database. */
+export interface TestEngine {
+  readonly model: Model;
+  readonly database: Database;
+  readonly plans: PlanCache;
+  readonly ask: (
+    query: string,
+    variables?: JsonObject | string,
+    who?: Who,
+    operationName?: string,
+  ) => Promise<Answer>;
+}
+
+/** @param tables `tables` of a source, as in metadata */
+export async function openTestEngine(sql: string, tables: Json, functions: Json = []): Promise<TestEngine> {
+  const database = await openTestDatabase();
+  await database.pool.query(sql);
+  const metadata = parseMetadata({
+    version: 3,
+    sources: [{ name: 'default', kind: 'postgres', configuration: {}, tables, functions }],
+  });
+  const catalog = await introspect(database.pool);
+  const enumValues = await readEnumValues(database.pool, metadata, catalog);
+  const model = buildModel(metadata, catalog, enumValues);
+  if (model.inconsistencies.length > 0) throw new Error(JSON.stringify(model.inconsistencies));
+  const schemas = new Map<string, RoleSchema>();
+  const plans = new PlanCache();
+
+  const schemaFor = (role: string) => {
+    const schema = schemas.get(role) ?? buildRoleSchema(model, role, { backendOnly: false });
+    schemas.set(role, schema);
+    return schema;
+  };
+
+  const ask: TestEngine['ask'] = async (
+    query,
+    given = {},
+    { role = 'admin', ...rest } = {},
+    operationName,
+  ) => {
+    const variables = (typeof given === 'string' ? parseJson(given) : given) as JsonObject;
+    const session: Session = {
+      role,
+      variables: new Map([['x-hasura-role', role], ...Object.entries(rest)]),
+      hasAdminSecret: true,
+      backendOnly: false,
+    };
+    try {
+      const request = { query, variables, operationName: operationName ?? null };
+      const plan = plans.plan(request, schemaFor(role), model);
+      const bind = (value: Parameters<typeof bindValue>[0]) => bindValue(value, variables, session);
+      const runAction = () => Promise.reject(new Error('No Actions here'));
+      return { data: JSON.parse(await executeOperation(plan, { database, bind, runAction })) as Json };
+    } catch (error) {
+      if (!(error instanceof HasuraError)) throw error;
+      return { code: error.code, path: error.path, message: error.message };
+    }
+  };
+  return { model, database, plans, ask };
+}
