@@ -1,3 +1,4 @@
+import type { Pool, PoolClient } from 'pg';
 import { introspect } from '../../../src/engine/catalog/introspect.js';
 import { catalogKey, type QualifiedName } from '../../../src/engine/catalog/types.js';
 import type { Database } from '../../../src/engine/database/database.js';
@@ -61,7 +62,10 @@ export function shopMetadata(
   return parseMetadata({ version: 3, sources, ...more });
 }
 
-export async function modelOf(database: Database, metadata: Metadata): Promise<Model> {
+export async function modelOf(
+  database: { readonly pool: Pool | PoolClient },
+  metadata: Metadata,
+): Promise<Model> {
   const catalog = await introspect(database.pool);
   return buildModel(metadata, catalog, await readEnumValues(database.pool, metadata, catalog));
 }
