@@ -16,7 +16,8 @@ import {
   metaFields,
   parseTypeRef,
 } from './introspectionTypes.js';
-import type { RoleSchema, TypeRef } from './types.js';
+import { baseName } from './typeRegistry.js';
+import type { RoleSchema } from './types.js';
 
 export interface IntrospectionRequest {
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -26,15 +27,11 @@ export interface IntrospectionRequest {
   readonly path: string;
 }
 
-interface Executor extends IntrospectionRequest {
-  readonly schema: RoleSchema;
-}
-
 /** Whether a field of query_root is introspection's. `__typename` isn't: every object has it. */
 export const isIntrospectionField = (name: string): boolean => name === '__schema' || name === '__type';
 
 /** Whether a type is introspection's own; variables can't be of these, selections can. */
-export const isIntrospectionType = (name: string): boolean => name in metaFields;
+export const isIntrospectionType = (name: string): name is MetaTypeName => Object.hasOwn(metaFields, name);
 
 /**
  * The answer to one `__schema` or `__type(name:)` field, as JSON text.
@@ -52,94 +49,76 @@ export function introspectMerged(
   request: IntrospectionRequest,
 ): unknown {
   const field = fields[0] as FieldNode;
-  if (field.name.value === '__schema') {
-    readArguments({ ...request, schema }, field, {}, request.path);
-    const executor = { ...request, schema: expandedCopy(schema) };
-    return complete(executor, fields, parseTypeRef('__Schema!'), executor.schema, request.path);
+  const isSchema = field.name.value === '__schema';
+  const args = readArguments(request, field, isSchema ? {} : { name: 'String!' }, request.path);
+  const selections = compile(request, fields, isSchema ? '__Schema' : '__Type', request.path);
+  if (isSchema) {
+    const complete = expandedCopy(schema);
+    return project(complete, complete, selections);
   }
-  const executor = { ...request, schema };
-  const args = readArguments(executor, field, { name: 'String!' }, request.path);
-  const type = findType(schema, String(args.name)) ?? null;
-  return complete(executor, fields, parseTypeRef('__Type'), type, request.path);
+  return project(schema, findType(schema, String(args.name)) ?? null, selections);
 }
 
-/** `source` as JSON, by what is selected of it. */
-function complete(
-  executor: Executor,
+/** One key of the answer, checked: where its value comes from, and what is selected of that. */
+interface Selection {
+  readonly key: string;
+  readonly read: (source: unknown, schema: RoleSchema) => unknown;
+  /** null for leaves. */
+  readonly below: readonly Selection[] | null;
+}
+
+/** What `fields` select of an object of introspection's type `typeName`; null if that is a leaf. */
+function compile(
+  request: IntrospectionRequest,
   fields: readonly FieldNode[],
-  type: TypeRef,
-  source: unknown,
+  typeName: string,
   path: string,
-): unknown {
-  const base = typeName(type);
-  const name = fields[0]?.alias?.value ?? fields[0]?.name.value ?? '';
-  const selections = fields.flatMap((field) => field.selectionSet ?? []);
-  if (!(base in metaFields)) {
-    if (selections.length === 0) return source;
+): readonly Selection[] | null {
+  const sets = fields.flatMap((field) => field.selectionSet ?? []);
+  if (!isIntrospectionType(typeName)) {
+    if (sets.length === 0) return null;
     throw invalid('unexpected subselection set for non-object field', path);
   }
-  if (selections.length === 0) throw invalid(`missing selection set for '${name}'`, path);
-  const selected = collectFields(executor, base, selections);
-  const project = (each: unknown) => projectObject(executor, base as MetaTypeName, selected, each, path);
-  // Faults in the selection are found even where there is nothing to select from.
-  if (source === null) validateSelection(executor, base as MetaTypeName, selected, path);
-  if (source === null || source === undefined) return null;
-  return Array.isArray(source) ? source.map(project) : project(source);
+  if (sets.length === 0) throw invalid(`missing selection set for '${fields[0]?.name.value}'`, path);
+  const selected = collectFields(request, typeName, sets);
+  return [...selected].map(([key, nodes]) => compileField(request, key, nodes, typeName, path));
 }
 
-function projectObject(
-  executor: Executor,
+function compileField(
+  request: IntrospectionRequest,
+  key: string,
+  nodes: readonly FieldNode[],
   typeName: MetaTypeName,
-  selected: ReadonlyMap<string, readonly FieldNode[]>,
-  source: unknown,
   path: string,
-): Record<string, unknown> {
-  const answer: Record<string, unknown> = {};
-  for (const [key, fields] of selected) {
-    const name = fields[0]?.name.value ?? '';
-    const fieldPath = `${path}.selectionSet.${key}`;
-    if (name === '__typename') {
-      answer[key] = typeName;
-      continue;
-    }
-    const { field, args } = fieldOf(executor, typeName, fields[0] as FieldNode, fieldPath);
-    const resolve = field.resolve as (source: unknown, ...rest: unknown[]) => unknown;
-    const value = resolve(source, executor.schema, args);
-    answer[key] = complete(executor, fields, parsedType(field.type), value, fieldPath);
+): Selection {
+  const node = nodes[0] as FieldNode;
+  const name = node.name.value;
+  if (name === '__typename') return { key, read: () => typeName, below: null };
+  const fields: Readonly<Record<string, MetaField>> = metaFields[typeName];
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (field === undefined) {
+    throw invalid(`field '${name}' not found in type: '${typeName}'`, `${path}.selectionSet.${name}`);
   }
+  const fieldPath = `${path}.selectionSet.${key}`;
+  const args = readArguments(request, node, field.arguments ?? {}, fieldPath);
+  const resolve = field.resolve as (source: unknown, schema: RoleSchema, given: typeof args) => unknown;
+  return {
+    key,
+    read: (source, schema) => resolve(source, schema, args),
+    below: compile(request, nodes, baseName(parseTypeRef(field.type)), fieldPath),
+  };
+}
+
+function project(schema: RoleSchema, source: unknown, selections: readonly Selection[] | null): unknown {
+  if (selections === null || source === null || source === undefined) return source ?? null;
+  if (Array.isArray(source)) return source.map((each) => project(schema, each, selections));
+  const answer: Record<string, unknown> = {};
+  for (const { key, read, below } of selections) answer[key] = project(schema, read(source, schema), below);
   return answer;
 }
 
-function validateSelection(
-  executor: Executor,
-  typeName: MetaTypeName,
-  selected: ReadonlyMap<string, readonly FieldNode[]>,
-  path: string,
-): void {
-  for (const [key, fields] of selected) {
-    const node = fields[0] as FieldNode;
-    const fieldPath = `${path}.selectionSet.${key}`;
-    if (node.name.value === '__typename') continue;
-    const { field } = fieldOf(executor, typeName, node, fieldPath);
-    complete(executor, fields, parsedType(field.type), null, fieldPath);
-  }
-}
-
-function fieldOf(
-  executor: Executor,
-  typeName: MetaTypeName,
-  node: FieldNode,
-  path: string,
-): { readonly field: MetaField; readonly args: Readonly<Record<string, unknown>> } {
-  const fields: Readonly<Record<string, MetaField>> = metaFields[typeName];
-  const name = node.name.value;
-  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  if (field === undefined) throw invalid(`field '${name}' not found in type: '${typeName}'`, path);
-  return { field, args: readArguments(executor, node, field.arguments ?? {}, path) };
-}
-
 function readArguments(
-  executor: Executor,
+  request: IntrospectionRequest,
   field: FieldNode,
   declared: Readonly<Record<string, string>>,
   path: string,
@@ -150,7 +129,7 @@ function readArguments(
     if (!Object.hasOwn(declared, name)) {
       throw invalid(`'${field.name.value}' has no argument named '${name}'`, path);
     }
-    values[name] = readValue(executor, argument, declared[name] ?? '', `${path}.args.${name}`);
+    values[name] = readValue(request, argument, declared[name] ?? '', `${path}.args.${name}`);
   }
   for (const [name, type] of Object.entries(declared)) {
     if (type.endsWith('!') && values[name] === undefined) {
@@ -160,8 +139,13 @@ function readArguments(
   return values;
 }
 
-function readValue(executor: Executor, argument: ArgumentNode, type: string, path: string): unknown {
-  const value = valueFromASTUntyped(argument.value, executor.variables as Record<string, unknown>);
+function readValue(
+  request: IntrospectionRequest,
+  argument: ArgumentNode,
+  type: string,
+  path: string,
+): unknown {
+  const value = valueFromASTUntyped(argument.value, request.variables as Record<string, unknown>);
   const expected = type.startsWith('Boolean') ? 'boolean' : 'string';
   const mayBeAbsent = !type.endsWith('!');
   const absent = value === undefined || value === null;
@@ -179,13 +163,13 @@ function jsonKind(value: unknown): string {
 
 /** Fields by response name, fragments resolved, `@skip` and `@include` applied. */
 function collectFields(
-  executor: Executor,
+  request: IntrospectionRequest,
   typeName: string,
   selections: readonly SelectionSetNode[],
   into = new Map<string, FieldNode[]>(),
 ): ReadonlyMap<string, readonly FieldNode[]> {
   for (const selection of selections.flatMap((set) => set.selections)) {
-    if (!isIncluded(executor, selection.directives ?? [])) continue;
+    if (!isIncluded(request, selection.directives ?? [])) continue;
     if (selection.kind === Kind.FIELD) {
       const key = selection.alias?.value ?? selection.name.value;
       const known = into.get(key);
@@ -194,17 +178,17 @@ function collectFields(
       continue;
     }
     const fragment =
-      selection.kind === Kind.INLINE_FRAGMENT ? selection : executor.fragments.get(selection.name.value);
+      selection.kind === Kind.INLINE_FRAGMENT ? selection : request.fragments.get(selection.name.value);
     if (fragment === undefined) continue;
     const condition = fragment.typeCondition?.name.value;
     if (condition === undefined || condition === typeName) {
-      collectFields(executor, typeName, [fragment.selectionSet], into);
+      collectFields(request, typeName, [fragment.selectionSet], into);
     }
   }
   return into;
 }
 
-function isIncluded({ variables }: Executor, directives: readonly DirectiveNode[]): boolean {
+function isIncluded({ variables }: IntrospectionRequest, directives: readonly DirectiveNode[]): boolean {
   return directives.every((directive) => {
     const name = directive.name.value;
     const condition = directive.arguments?.find((argument) => argument.name.value === 'if');
@@ -212,18 +196,6 @@ function isIncluded({ variables }: Executor, directives: readonly DirectiveNode[
     const value = valueFromASTUntyped(condition.value, variables as Record<string, unknown>);
     return name === 'include' ? value === true : value !== true;
   });
-}
-
-const typeName = (type: TypeRef): string => (type.kind === 'list' ? typeName(type.of) : type.name);
-
-const parsedTypes = new Map<string, TypeRef>();
-
-function parsedType(text: string): TypeRef {
-  const known = parsedTypes.get(text);
-  if (known !== undefined) return known;
-  const type = parseTypeRef(text);
-  parsedTypes.set(text, type);
-  return type;
 }
 
 const invalid = (message: string, path: string) => new HasuraError('validation-failed', message, { path });
