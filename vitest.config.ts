@@ -3,10 +3,13 @@ import { findPostgresBinaries } from './test/support/postgresServer.js';
 
 const databaseTests = ['test/**/*.db.test.ts'];
 const hasPostgres = findPostgresBinaries() !== undefined;
-if (!hasPostgres) console.log('skipped on PostgreSQL: it is not installed (Debian: apt-get install postgresql)');
+if (!hasPostgres)
+  console.log('skipped on PostgreSQL: it is not installed (Debian: apt-get install postgresql)');
 
 /** Tests that touch a database run twice: on PGlite and, where it is installed, on PostgreSQL. */
 export default defineConfig({
+  // Vite would take the "module" build of graphql, and Node, for packages that import it, the other: two realms.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -19,7 +22,11 @@ export default defineConfig({
         ? [
             {
               extends: true as const,
-              test: { name: 'postgres', include: databaseTests, globalSetup: 'test/support/postgresSetup.ts' },
+              test: {
+                name: 'postgres',
+                include: databaseTests,
+                globalSetup: 'test/support/postgresSetup.ts',
+              },
             },
           ]
         : []),
