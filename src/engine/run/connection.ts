@@ -1,8 +1,8 @@
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.js';
 import type { BoundValue } from '../model/condition.js';
 import type { Statement } from '../sql/fragment.js';
-import { sqlError } from './sqlErrors.js';
+import { isConnectionFailure, sqlError } from './sqlErrors.js';
 
 /** A row as it arrives: each column as text. */
 export type Row = readonly (string | null)[];
@@ -43,25 +43,43 @@ function nameOf(statement: Statement): string | undefined {
   return given;
 }
 
-function connectionOf(client: Pool | PoolClient, bind: Bind): Connection {
+interface BoundStatement {
+  readonly text: string;
+  readonly values: (string | null)[];
+  readonly rowMode: 'array';
+  readonly name?: string;
+}
+
+function boundStatement(statement: Statement, bind: Bind, slots: Slots): BoundStatement {
+  const values = statement.parameters.map((each) =>
+    each.kind === 'slot' ? (slots[each.name] ?? null) : bind(each),
+  );
+  const name = nameOf(statement);
+  return { text: statement.text, values, rowMode: 'array', ...(name ? { name } : {}) };
+}
+
+const runOn = async (client: PoolClient, statement: BoundStatement): Promise<readonly Row[]> =>
+  (await client.query<(string | null)[]>(statement)).rows;
+
+/** Each statement is a transaction of its own. */
+export function onPool(database: Database, bind: Bind): Connection {
   return {
     async run(statement, path, slots = {}) {
-      const values = statement.parameters.map((each) =>
-        each.kind === 'slot' ? (slots[each.name] ?? null) : bind(each),
-      );
-      const name = nameOf(statement);
-      const query = { text: statement.text, values, rowMode: 'array' as const, ...(name ? { name } : {}) };
+      const bound = boundStatement(statement, bind, slots);
+      // Not pool.query: it closes the connection after every error, a violated constraint as well.
+      const client = await connect(database);
+      let isBroken = false;
       try {
-        return (await client.query<(string | null)[]>(query)).rows;
+        return await runOn(client, bound);
       } catch (error) {
+        isBroken = isConnectionFailure(error);
         throw sqlError(error, path, statement.text);
+      } finally {
+        client.release(isBroken);
       }
     },
   };
 }
-
-/** Each statement is a transaction of its own. */
-export const onPool = (database: Database, bind: Bind): Connection => connectionOf(database.pool, bind);
 
 /** All of `work` in one transaction, at the default isolation level (read committed, as Hasura's). */
 export async function inTransaction<Result>(
@@ -70,19 +88,28 @@ export async function inTransaction<Result>(
   work: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
   const client = await connect(database);
-  let broken = false;
+  let isBroken = false;
+  const connection: Connection = {
+    async run(statement, path, slots = {}) {
+      try {
+        return await runOn(client, boundStatement(statement, bind, slots));
+      } catch (error) {
+        throw sqlError(error, path, statement.text);
+      }
+    },
+  };
   try {
     await client.query('begin');
-    const result = await work(connectionOf(client, bind));
+    const result = await work(connection);
     await client.query('commit');
     return result;
   } catch (error) {
     await client.query('rollback').catch(() => {
-      broken = true;
+      isBroken = true;
     });
     throw sqlError(error, '$');
   } finally {
-    client.release(broken);
+    client.release(isBroken);
   }
 }
 

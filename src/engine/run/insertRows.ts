@@ -29,16 +29,19 @@ const maxParameters = 65_535;
 /**
  * Inserts rows with everything nested in them: object relationships whose key the row needs go first, then the row,
  * then what needs the row's key. As in Hasura a row that isn't inserted (do nothing on conflict) can't have nested ones.
+ *
+ * @param isList The rows stand in a list, so that errors name the position of theirs.
  */
 export async function insertRows(
   connection: Connection,
   plan: Insert,
+  isList: boolean,
   joined = nothingJoined,
 ): Promise<Changed> {
   if (plan.rows.every((row) => row.nested.length === 0)) return insertPlainRows(connection, plan, joined);
   const all: Changed[] = [];
   for (const [index, row] of plan.rows.entries()) {
-    const path = isList(plan.path) ? `${plan.path}[${index}]` : plan.path;
+    const path = isList ? `${plan.path}[${index}]` : plan.path;
     all.push(await insertRow(connection, { ...plan, path }, row, joined));
   }
   return {
@@ -46,9 +49,6 @@ export async function insertRows(
     affected: all.reduce((sum, { affected }) => sum + affected, 0),
   };
 }
-
-/** `…args.objects` and `….data` of an array relationship hold a list. */
-const isList = (path: string) => path.endsWith('.objects') || path.endsWith('.data');
 
 async function insertRow(
   connection: Connection,
@@ -69,7 +69,7 @@ async function insertRow(
       ([parentColumn, column]) => [column, givenColumnSql('parent', plan.table, parentColumn)] as const,
     );
     const key: Joined = { columns: new Map(columns), slots: { parent: parent ?? null } };
-    affected += (await insertRows(connection, nested.insert, key)).affected;
+    affected += (await insertRows(connection, nested.insert, nested.kind === 'array', key)).affected;
   }
   return { rows: own.rows, affected };
 }
@@ -85,7 +85,7 @@ async function insertBefore(
   let affected = 0;
   for (const [index, nested] of all.entries()) {
     if (nested.order !== 'before') continue;
-    const inserted = await insertRows(connection, nested.insert);
+    const inserted = await insertRows(connection, nested.insert, false);
     const [related] = inserted.rows;
     if (related === undefined) {
       const path = `${plan.path}.${nested.relationship}`;

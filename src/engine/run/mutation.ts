@@ -70,16 +70,17 @@ function compileInsert(plan: InsertPlan): CompiledMutation {
     const statement = compile(checkedChangeSql(insertSql(plan, plan.rows), plan.output));
     if (!needsChunks(statement)) return inOne(statement, plan.path);
   }
-  return inTwo(plan, (connection) => insertRows(connection, plan));
+  return inTwo(plan, (connection) => insertRows(connection, plan, plan.output.kind === 'response'));
 }
 
+/** Hasura reports errors of updates and deletes at the root. */
 function compileChange(plan: UpdatePlan | DeletePlan, change: Change): CompiledMutation {
   if (!readsOtherRows(returnedFields(plan.output))) {
-    return inOne(compile(checkedChangeSql(change, plan.output)), plan.path);
+    return inOne(compile(checkedChangeSql(change, plan.output)), '$');
   }
   const statement = compile(returningRowsSql(change));
   return inTwo(plan, async (connection) => {
-    const rows = await changedRows(connection, statement, plan.path);
+    const rows = await changedRows(connection, statement, '$');
     return { rows, affected: rows.length };
   });
 }

@@ -97,7 +97,7 @@ const networkCodes: ReadonlySet<string> = new Set([
 ]);
 
 /** The server can't be reached, has ended the connection, is starting up or takes no more connections. */
-function isConnectionFailure(error: unknown): boolean {
+export function isConnectionFailure(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isConnectionFailure);
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';

@@ -30,8 +30,8 @@ export function sql(strings: TemplateStringsArray, ...values: readonly Sql[]): S
   const parts: SqlPart[] = [];
   for (const [index, text] of strings.entries()) {
     if (text !== '') parts.push(text);
-    const value = values[index];
-    if (value) parts.push(...value.parts);
+    // A loop, since a spread of very many parts would not fit on the stack.
+    for (const part of values[index]?.parts ?? []) parts.push(part);
   }
   return { parts };
 }

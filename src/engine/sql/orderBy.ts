@@ -1,8 +1,8 @@
 import type { OrderBy, OrderTarget } from '../plan/types.js';
+import { callSql, joinedSql } from './call.js';
 import { identifier, join, type Sql, sql, trusted } from './fragment.js';
 import { innerScope, type Scope, scopeAt, tableName } from './names.js';
-import { callSql, joinedSql, operandSql } from './operand.js';
-import { whereClause } from './where.js';
+import { operandSql, whereClause } from './where.js';
 
 /** ` order by …` with a space in front, or nothing. */
 export function orderBySql(orderBy: readonly OrderBy[], scope: Scope): Sql {

@@ -1,8 +1,8 @@
 import type { AggregateField, AggregateOutput, Field, SelectPlan } from '../plan/types.js';
+import { callSql, joinedSql } from './call.js';
 import { constant, empty, identifier, join, type Sql, sql, trusted } from './fragment.js';
 import { arrayOf, type Entry, jsonConstant, objectRows, objectSql } from './json.js';
 import { columnOf, type Scope, scopeAt } from './names.js';
-import { callSql, joinedSql, operandSql } from './operand.js';
 import {
   constantCount,
   countSql,
@@ -13,7 +13,7 @@ import {
   type Rows,
   rowsSql,
 } from './source.js';
-import { countedSql, whereSql } from './where.js';
+import { countedSql, operandSql, whereSql } from './where.js';
 
 /**
  * A select statement with one column, `json`. Lists and aggregates have exactly one row; an object has one row or none.

@@ -1,7 +1,7 @@
 import type { RowCount, SelectPlan, Source } from '../plan/types.js';
+import { callSql } from './call.js';
 import { empty, identifier, join, parameter, type Sql, sql, trusted } from './fragment.js';
 import { columnOf, type Scope, tableName } from './names.js';
-import { callSql } from './operand.js';
 import { orderBySql } from './orderBy.js';
 import { whereClause } from './where.js';
 

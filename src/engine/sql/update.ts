@@ -2,8 +2,8 @@ import type { UpdateOperation, UpdatePlan } from '../plan/types.js';
 import { type Change, checkOf } from './change.js';
 import { identifier, join, type Sql, sql } from './fragment.js';
 import { columnOf, type Scope, scopeAt, tableName } from './names.js';
-import { operandSql } from './operand.js';
-import { whereClause } from './where.js';
+
+import { operandSql, whereClause } from './where.js';
 
 /** `update … set … where …`. The plan has at least one operation. */
 export function updateSql(plan: Omit<UpdatePlan, 'output'>): Change {

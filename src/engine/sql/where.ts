@@ -6,9 +6,9 @@ import type {
   ListOperand,
   Operand,
 } from '../model/condition.js';
+import { callSql, joinedSql } from './call.js';
 import { identifier, join, parameter, type Sql, sql, trusted } from './fragment.js';
 import { columnOf, innerScope, type Scope, tableName } from './names.js';
-import { callSql, joinedSql, operandSql } from './operand.js';
 
 /**
  * The truth of `condition` for the rows of `scope`, as SQL.
@@ -36,10 +36,10 @@ export function whereSql(condition: Condition, scope: Scope): Sql {
     }
     case 'relatedCall':
       return existsSql(callSql(condition.call, scope.row), [], condition.where, innerScope(scope));
-    case 'rooted':
-      return whereSql(condition.of, { ...scope, root: scope.row });
     case 'exists':
       return existsSql(tableName(condition.table), [], condition.where, innerScope(scope));
+    case 'rooted':
+      return whereSql(condition.of, { ...scope, root: scope.row });
     case 'aggregate':
       return aggregateSql(condition, scope);
   }
@@ -154,4 +154,37 @@ export function countedSql(columns: readonly string[], distinct: boolean, row: s
   );
   const value = columns.length === 1 ? listed : sql`(${listed})`;
   return distinct ? sql`distinct ${value}` : value;
+}
+
+/** A value in an expression about the rows of `scope`. */
+export function operandSql(operand: Operand, scope: Scope): Sql {
+  switch (operand.kind) {
+    case 'column':
+      return columnOperandSql(operand, operand.row === 'root' ? { ...scope, row: scope.root } : scope);
+    case 'value':
+      return parameter(operand);
+    case 'call':
+      return callSql(operand.call, scope.row);
+    case 'cast':
+      return sql`(${operandSql(operand.of, scope)})::${trusted(operand.type.sql)}`;
+    case 'list':
+      return listSql(operand);
+    case 'masked': {
+      const visible = whereSql(operand.visibleWhere, { ...scope, root: scope.row });
+      return sql`(case when ${visible} then ${operandSql(operand.of, scope)} end)`;
+    }
+  }
+}
+
+function columnOperandSql(operand: ColumnOperand, scope: Scope): Sql {
+  const [step, ...rest] = operand.through;
+  if (!step) return columnOf(scope.row, operand.column);
+  const inner = innerScope(scope);
+  const value = columnOperandSql({ ...operand, through: rest }, inner);
+  const on = joinedSql(step.columns, scope.row, inner.row);
+  return sql`(select ${value} from ${tableName(step.table)} as ${identifier(inner.row)} where ${on} limit 1)`;
+}
+
+function listSql(operand: ListOperand): Sql {
+  return sql`array[${join(operand.of.map(parameter), sql`, `)}]::${trusted(operand.type.sql)}[]`;
 }
