@@ -8,8 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const call = (body: unknown, secret: string | undefined = actionSecret) =>
-  send(app, '/actions', { body, headers: secret === undefined ? {} : { 'x-action-secret': secret } });
+const call = (body: unknown) => send(app, '/actions', { body, headers: { 'x-action-secret': actionSecret } });
 
 const session_variables = { 'x-hasura-role': 'public' };
 const signIn = {
@@ -30,7 +29,7 @@ describe('POST /actions without the secret', () => {
     ['an empty one', ''],
     ['the admin secret', 'the-admin-secret'],
   ])('is refused: %s', async (_, secret) => {
-    const headers = secret === undefined ? {} : { 'x-action-secret': secret };
+    const headers: Record<string, string> = secret === undefined ? {} : { 'x-action-secret': secret };
     const reply = await send(app, '/actions', { body: signIn, headers });
     expect(reply).toMatchObject(refused(401, 'invalid-action-secret'));
   });
