@@ -16,7 +16,8 @@ export const actionsOwner = 'actions';
 
 /** The Actions that the role may call. */
 export function actionRootFields(context: SchemaContext): RootEntries {
-  const visible = context.model.actions.filter((action) => mayCall(context, action));
+  const { model, role } = context;
+  const visible = model.actions.filter(({ permissions }) => role === 'admin' || permissions.includes(role));
   const entries = (type: ActionMetadata['type']): readonly RootEntry[] =>
     visible
       .filter((action) => action.type === type)
@@ -26,11 +27,6 @@ export function actionRootFields(context: SchemaContext): RootEntries {
         build: () => actionField(context, action),
       }));
   return { query: entries('query'), mutation: entries('mutation'), subscription: [] };
-}
-
-function mayCall({ role, model }: SchemaContext, action: ActionMetadata): boolean {
-  const roles = [role, ...(model.inheritedRoles.get(role) ?? [])];
-  return role === 'admin' || roles.some((each) => action.permissions.includes(each));
 }
 
 function actionField(context: SchemaContext, action: ActionMetadata): OutputField {

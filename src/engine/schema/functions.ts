@@ -31,11 +31,8 @@ export function functionRootFields(context: SchemaContext, tracked: TrackedFunct
 }
 
 function mayCall(context: SchemaContext, tracked: TrackedFunction): boolean {
-  const { role, model, inferFunctionPermissions } = context;
-  if (role === 'admin') return true;
-  if (tracked.exposedAs === 'query' && inferFunctionPermissions) return true;
-  const roles = [role, ...(model.inheritedRoles.get(role) ?? [])];
-  return roles.some((each) => tracked.permissions.has(each));
+  const inferred = tracked.exposedAs === 'query' && context.inferFunctionPermissions;
+  return context.role === 'admin' || inferred || tracked.permissions.has(context.role);
 }
 
 function entry(
