@@ -71,8 +71,7 @@ export interface TableConfiguration {
 export interface RelationshipMetadata {
   readonly name: string;
   readonly comment?: string;
-  readonly using:
-    /** Object: own column(s) of a foreign key. */
+  readonly using: /** Object: own column(s) of a foreign key. */
     | { readonly kind: 'foreignKey'; readonly columns: readonly string[] }
     /** A foreign key of the other table: array relationships, and one-to-one object relationships. */
     | { readonly kind: 'remoteForeignKey'; readonly table: TableName; readonly columns: readonly string[] }

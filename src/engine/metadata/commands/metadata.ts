@@ -1,0 +1,84 @@
+import type { Json } from '../../json.js';
+import { type Command, type Handlers, type MetadataContext, success } from '../context.js';
+import { dropInconsistent } from '../dropInconsistent.js';
+import { exportMetadata } from '../export.js';
+import { clearedMetadata } from '../initial.js';
+import { parseMetadata } from '../parse.js';
+import { boolean, isObject, jsonObject, oneOf } from '../reader.js';
+import { inconsistenciesJson } from '../refusals.js';
+import { loadCatalogState, saveCatalogState } from '../store.js';
+import { argsOf } from './arguments.js';
+
+const consistency = (context: MetadataContext) => {
+  const objects = context.model().inconsistencies;
+  return { is_consistent: objects.length === 0, inconsistent_objects: inconsistenciesJson(objects) };
+};
+
+/** Version 1 takes the metadata itself and refuses every inconsistency; version 2 answers them. */
+async function replace(args: Json, context: MetadataContext, command: Command): Promise<Json> {
+  const isWrapped = command.version >= 2 || (isObject(args) && args.metadata !== undefined);
+  const document = isWrapped ? argsOf(args).required('metadata', jsonObject) : args;
+  const allowed = isWrapped && argsOf(args).withDefault('allow_inconsistent_metadata', boolean, false);
+  const path = isWrapped ? '$.args.metadata' : '$.args';
+  const current = context.metadata().sources.find((each) => each.name === 'default');
+  const next = parseMetadata(document, { path, ...(current ? { defaultSource: current } : {}) });
+  await context.apply(next, { refuse: allowed ? 'none' : 'any', refreshCatalog: true });
+  return isWrapped ? consistency(context) : success;
+}
+
+export const metadataCommands: Handlers = {
+  replace_metadata: replace,
+
+  export_metadata(_args, context, { version }) {
+    const metadata = exportMetadata(context.metadata());
+    return version >= 2 ? { resource_version: context.resourceVersion(), metadata } : metadata;
+  },
+
+  async reload_metadata(_args, context) {
+    await context.apply(context.metadata(), { refuse: 'none', refreshCatalog: true });
+    const { is_consistent, inconsistent_objects } = consistency(context);
+    return { message: 'success', is_consistent, ...(is_consistent ? {} : { inconsistent_objects }) };
+  },
+
+  async clear_metadata(_args, context) {
+    await context.apply(clearedMetadata(context.metadata()), { refuse: 'none', refreshCatalog: true });
+    return success;
+  },
+
+  get_inconsistent_metadata: (_args, context) => consistency(context),
+
+  async drop_inconsistent_metadata(_args, context) {
+    await dropInconsistent(context);
+    return success;
+  },
+
+  async get_catalog_state(_args, context) {
+    return loadCatalogState(await context.connection());
+  },
+
+  async set_catalog_state(args, context) {
+    const fields = argsOf(args);
+    const type = fields.required('type', oneOf('cli', 'console'));
+    await saveCatalogState(await context.connection(), type, fields.required('state', jsonObject));
+    return success;
+  },
+
+  /** Hasura's form of this is its internal cache; here it is the model, in short. */
+  dump_internal_state(_args, context) {
+    const model = context.model();
+    return {
+      source: model.source,
+      resource_version: context.resourceVersion(),
+      tables: [...model.tables.values()].map((table) => ({
+        table: { schema: table.schema, name: table.name },
+        columns: table.columns.map((each) => each.name),
+        relationships: table.relationships.map((each) => each.name),
+        roles: [...table.permissions.keys()],
+      })),
+      functions: model.functions.map(({ schema, name }) => ({ schema, name })),
+      actions: model.actions.map((each) => each.name),
+      roles: [...model.roles],
+      inconsistent_objects: inconsistenciesJson(model.inconsistencies),
+    };
+  },
+};

@@ -1,0 +1,40 @@
+import type { Json } from '../../json.js';
+import type { Handlers, MetadataContext } from '../context.js';
+import { getSource } from '../edit.js';
+import { boolean, string } from '../reader.js';
+import { executeSql } from '../runSql/execute.js';
+import { followChanges } from '../runSql/follow.js';
+import { argsOf, sourceOf } from './arguments.js';
+
+/** Hasura looks for these words to tell whether SQL may have changed what metadata refers to. */
+const changesSchema = /\balter\b|\bdrop\b|\breplace\b|\bcreate function\b|\bcomment on\b/i;
+
+async function runSql(args: Json, context: MetadataContext): Promise<Json> {
+  const fields = argsOf(args);
+  const sql = fields.required('sql', string);
+  const source = sourceOf(fields);
+  const cascade = fields.withDefault('cascade', boolean, false);
+  const readOnly = fields.withDefault('read_only', boolean, false);
+  const noTransaction = fields.withDefault('no_transaction', boolean, false);
+  const checks = fields.optional('check_metadata_consistency', boolean) ?? changesSchema.test(sql);
+  getSource(context.metadata(), source);
+  if (readOnly) return context.transaction((client) => executeSql(client, sql), 'read only');
+  if (noTransaction) return executeSql(await context.connection(), sql);
+  if (!checks) return context.transaction((client) => executeSql(client, sql));
+  return context.transaction(async (client) => {
+    const before = await context.readCatalog();
+    const result = await executeSql(client, sql);
+    const after = await context.readCatalog();
+    const followed = followChanges(context.metadata(), {
+      source,
+      model: context.model(),
+      before,
+      after,
+      cascade,
+    });
+    await context.apply(followed, { refuse: 'new', catalog: after });
+    return result;
+  });
+}
+
+export const runSqlCommands: Handlers = { run_sql: runSql, pg_run_sql: runSql };
