@@ -75,7 +75,7 @@ export function onPool(database: Database, bind: Bind): Connection {
         isBroken = isConnectionFailure(error);
         throw sqlError(error, path, statement.text);
       } finally {
-        client.release(isBroken);
+        release(client, isBroken);
       }
     },
   };
@@ -109,17 +109,27 @@ export async function inTransaction<Result>(
     });
     throw sqlError(error, '$');
   } finally {
-    client.release(isBroken);
+    release(client, isBroken);
   }
 }
 
 async function connect(database: Database): Promise<PoolClient> {
   try {
-    return await database.pool.connect();
+    const client = await database.pool.connect();
+    client.on('error', ignore);
+    return client;
   } catch (error) {
     throw sqlError(error, '$');
   }
 }
+
+function release(client: PoolClient, isBroken: boolean): void {
+  client.off('error', ignore);
+  client.release(isBroken);
+}
+
+/** A connection that ends is an error of the query that runs; without a listener it would also end this process. */
+const ignore = (): void => {};
 
 /** A Postgres array as text. */
 export function arrayText(items: readonly (string | null)[]): string {
