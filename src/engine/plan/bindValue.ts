@@ -55,9 +55,19 @@ function valueAt(value: Json, path: readonly (string | number)[]): Json {
 function encode(value: Json, type: PgType): string | null {
   if (value === null) return null;
   if (type.isArray && Array.isArray(value)) return arrayText(value, type);
-  if (isJsonType(type) && !type.isArray) return stringifyJson(value);
+  if (isJsonType(type) && !type.isArray) return jsonText(value);
   if (isNumber(value)) return numberText(value);
   return typeof value === 'object' ? stringifyJson(value) : String(value);
+}
+
+/** Nested so deep that it can't be printed: Postgres couldn't read it either. */
+function jsonText(value: Json): string {
+  try {
+    return stringifyJson(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new HasuraError('data-exception', 'a JSON value is nested too deeply', { cause: error });
+  }
 }
 
 const isJsonType = (type: PgType) => type.name === 'json' || type.name === 'jsonb';

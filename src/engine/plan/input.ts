@@ -80,15 +80,19 @@ export function readArguments(
   for (const definition of definitions.values()) {
     const path = `${field.path}.args.${definition.name}`;
     const scalar = options.scalars?.[definition.name];
-    const reader = { context, options, scalar };
+    const reader = { context, options, scalar, depth: 0 };
     const value = readField(reader, nodes.get(definition.name), definition, path);
     if (value) read.set(definition.name, value);
   }
   return read;
 }
 
+/** Objects and lists within each other, in one argument. Hasura knows no bound; the stack has one. */
+export const maximumInputDepth = 200;
+
 interface Reader {
   readonly context: PlanContext;
+  readonly depth: number;
   readonly options: ReadOptions;
   readonly scalar: string | undefined;
 }
@@ -146,10 +150,17 @@ function resolve(
   return useVariable(variable, type, hasDefault, path);
 }
 
+function within(reader: Reader, path: string): Reader {
+  if (reader.depth >= maximumInputDepth)
+    refuse(path, `the value nests more than ${maximumInputDepth} levels`);
+  return { ...reader, depth: reader.depth + 1 };
+}
+
 function readList(reader: Reader, given: Given, of: TypeRef, path: string): ListInput {
   if (isNull(given)) refuse(path, 'expected a list, but found null');
+  const inner = within(reader, path);
   const values = itemsOf(given) ?? [given];
-  const items = values.map((value, index) => readValue(reader, value, of, `${path}[${index}]`));
+  const items = values.map((value, index) => readValue(inner, value, of, `${path}[${index}]`));
   return { kind: 'list', items, source: given.form === 'json' ? sourceOf(given) : null, path };
 }
 
@@ -208,7 +219,7 @@ function readObject(reader: Reader, given: Given, type: InputObjectType, path: s
   const values = fieldsOf(given, path);
   if (!values)
     return refuse(path, `expected an object for type '${type.name}', but found ${describe(given)}`);
-  const within = { ...reader, scalar: undefined };
+  const inner = { ...within(reader, path), scalar: undefined };
   const entries = new Map<string, { field: InputField; value: Input }>();
   for (const name of values.keys()) {
     if (!type.fields.has(name))
@@ -216,12 +227,12 @@ function readObject(reader: Reader, given: Given, type: InputObjectType, path: s
   }
   for (const [name, value] of values) {
     const field = type.fields.get(name);
-    const read = field && readField(within, value, field, `${path}.${name}`);
+    const read = field && readField(inner, value, field, `${path}.${name}`);
     if (field && read) entries.set(name, { field, value: read });
   }
   for (const field of type.fields.values()) {
     if (values.has(field.name) || (field.default === undefined && !field.type.nonNull)) continue;
-    const read = readField(within, undefined, field, `${path}.${field.name}`);
+    const read = readField(inner, undefined, field, `${path}.${field.name}`);
     if (read) entries.set(field.name, { field, value: read });
   }
   return { kind: 'object', type, entries, path };

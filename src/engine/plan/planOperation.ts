@@ -2,6 +2,7 @@ import type { OperationDefinitionNode } from 'graphql';
 import type { JsonObject } from '../json.js';
 import type { Model } from '../model/types.js';
 import type { ObjectType, RoleSchema } from '../schema/types.js';
+import { measureOperation } from './complexity.js';
 import type { PlanContext } from './context.js';
 import { readOperationDirectives } from './directives.js';
 import { chooseOperation, type ParsedDocument, parseDocument } from './document.js';
@@ -38,6 +39,7 @@ export function planChosen(
   model: Model,
 ): OperationPlan {
   const used = usedVariables(document, operation);
+  measureOperation(document, operation);
   const root = rootOf(schema, operation);
   const variables = resolveVariables(operation, values, used);
   let reusable = true;

@@ -2,6 +2,7 @@ import type { OperationDefinitionNode, TypeNode } from 'graphql';
 import type { Json, JsonObject } from '../json.js';
 import type { NamedType, RoleSchema, TypeRef } from '../schema/types.js';
 import { describeJson, isObject } from './given.js';
+import { maximumInputDepth } from './input.js';
 import { typeOfNode } from './typeReferences.js';
 import type { OperationPlan } from './types.js';
 
@@ -43,9 +44,11 @@ function typeOf(node: TypeNode): TypeRef {
 
 type Types = ReadonlyMap<string, NamedType>;
 
-function shapeOf(value: Json, type: TypeRef, schema: Types): string {
+function shapeOf(value: Json, type: TypeRef, schema: Types, depth = 0): string {
+  // Too deep to be planned, whatever is inside.
+  if (depth > maximumInputDepth) return '…';
   if (value === null) return 'null';
-  if (type.kind === 'list') return listShape(value, type.of, schema);
+  if (type.kind === 'list') return listShape(value, type.of, schema, depth + 1);
   const named = schema.get(type.name);
   if (named?.kind === 'enum') return JSON.stringify(value);
   if (named?.kind !== 'input' || !isObject(value)) {
@@ -53,18 +56,18 @@ function shapeOf(value: Json, type: TypeRef, schema: Types): string {
   }
   const fields = Object.entries(value).map(([key, each]) => {
     const field = named.fields.get(key);
-    const shape = field && each !== undefined ? shapeOf(each, field.type, schema) : '-';
+    const shape = field && each !== undefined ? shapeOf(each, field.type, schema, depth + 1) : '-';
     return `${JSON.stringify(key)}:${shape}`;
   });
   return `{${fields.join()}}`;
 }
 
-function listShape(value: Json, of: TypeRef, schema: Types): string {
+function listShape(value: Json, of: TypeRef, schema: Types, depth: number): string {
   const isScalar = of.kind === 'named' && schema.get(of.name)?.kind === 'scalar';
   // The whole list is one parameter; a single value counts as a list of one.
   if (isScalar) return Array.isArray(value) && value.length === 0 ? '[]' : '[…]';
-  if (!Array.isArray(value)) return shapeOf(value, of, schema);
-  return `[${value.map((each: Json) => shapeOf(each, of, schema)).join()}]`;
+  if (!Array.isArray(value)) return shapeOf(value, of, schema, depth);
+  return `[${value.map((each: Json) => shapeOf(each, of, schema, depth)).join()}]`;
 }
 
 /** May the plan serve other requests of the same role, operation name, text and `variablesShape`? */

@@ -8,6 +8,9 @@ import {
 import type { ParsedDocument } from './document.js';
 import { refuse } from './refusal.js';
 
+/** Fragments that spread fragments. Hasura knows no bound; the stack has one. */
+const maximumDepth = 200;
+
 const cache = new WeakMap<OperationDefinitionNode, ReadonlySet<string>>();
 
 /**
@@ -42,6 +45,7 @@ function collectFrom(
     });
   const spread = (name: string) => {
     if (within.includes(name)) refuseCycle([...within.slice(within.indexOf(name)), name]);
+    if (within.length >= maximumDepth) refuse('$', `fragments nest more than ${maximumDepth} times`);
     const fragment = document.fragments.get(name) ?? refuse('$', `reference to undefined fragment "${name}"`);
     if (done.has(name)) return;
     collectFrom(fragment, document, [...within, name], used, done);

@@ -156,7 +156,7 @@ function planAggregate(
     join,
     where: visible(context, table, filter),
     function: of,
-    columns: columnsIn(entries.get('arguments')?.value),
+    columns: aggregatedColumns(context, entries.get('arguments')?.value),
     distinct: distinct !== undefined && distinct.kind !== 'null' && isTrue(context, distinct),
     predicate: predicate ? planPredicate(context, of, objectOf(context, predicate)) : [],
   };
@@ -167,13 +167,26 @@ function planPredicate(
   of: AggregateCondition['function'],
   { entries }: ObjectInput,
 ): AggregateCondition['predicate'] {
-  const type = of === 'count' ? pgTypes.int4 : pgTypes.bool;
+  const type = predicateType(of);
   return [...entries.values()].map(({ field, value }) => {
     if (field.means.is !== 'operator') throw new Error(`${field.name} isn't an operator (${value.path})`);
     const { operator } = field.means;
     if (operator !== '_is_null') return { operator, value: rightOperand(context, operator, type, value) };
     return { operator, value: requiredValue(context, value, pgTypes.bool) };
   });
+}
+
+/** What an aggregate in a `where` answers. */
+function predicateType(of: AggregateCondition['function']): PgType {
+  if (of === 'count') return pgTypes.int4;
+  return of === 'bool_and' || of === 'bool_or' ? pgTypes.bool : pgTypes.float8;
+}
+
+/** The columns that an aggregate is applied to: one, a list, or those of `{X, Y}`. */
+function aggregatedColumns(context: PlanContext, input: Input | undefined): readonly string[] {
+  if (input?.kind !== 'object') return columnsIn(input);
+  const { entries } = objectOf(context, input);
+  return ['X', 'Y'].flatMap((name) => columnsIn(entries.get(name)?.value));
 }
 
 /** Database columns of `*_select_column` values, one or a list. */

@@ -1,0 +1,47 @@
+import type { Json, JsonObject } from '../json.js';
+import { measureOperation } from './complexity.js';
+import { chooseOperation, parseDocument } from './document.js';
+import { isObject } from './given.js';
+import type { GraphqlRequest } from './planOperation.js';
+import { refuse } from './refusal.js';
+import { usedVariables } from './usedNames.js';
+
+/**
+ * Checks an operation against metadata's `api_limits`: `{disabled, depth_limit: {global, per_role}, node_limit}`.
+ * As in Hasura, they don't hold for admin. Which words Hasura's edition with limits uses isn't known here.
+ *
+ * @throws HasuraError validation-failed
+ */
+export function checkLimits(request: GraphqlRequest, apiLimits: JsonObject, role: string): void {
+  const depthLimit = limitFor(apiLimits, 'depth_limit', role);
+  const nodeLimit = limitFor(apiLimits, 'node_limit', role);
+  if (depthLimit === undefined && nodeLimit === undefined) return;
+  const document = parseDocument(request.query);
+  const operation = chooseOperation(document, request.operationName);
+  usedVariables(document, operation);
+  const { depth, nodes } = measureOperation(document, operation);
+  if (depthLimit !== undefined && depth > depthLimit) {
+    refuse('$', `the query has a depth of ${depth}, which exceeds the limit of ${depthLimit}`);
+  }
+  if (nodeLimit !== undefined && nodes > nodeLimit) {
+    refuse('$', `the query has ${nodes} nodes, which exceeds the limit of ${nodeLimit}`);
+  }
+}
+
+/** The same for the number of operations in one HTTP request: `batch_limit`. */
+export function checkBatchLimit(operations: number, apiLimits: JsonObject, role: string): void {
+  const limit = limitFor(apiLimits, 'batch_limit', role);
+  if (limit !== undefined && operations > limit) {
+    refuse('$', `the batch has ${operations} operations, which exceeds the limit of ${limit}`);
+  }
+}
+
+function limitFor(apiLimits: JsonObject, name: string, role: string): number | undefined {
+  if (role === 'admin' || apiLimits.disabled === true) return undefined;
+  const limit: Json = apiLimits[name] ?? null;
+  if (!isObject(limit)) return undefined;
+  const perRole: Json = limit.per_role ?? null;
+  const own = isObject(perRole) ? perRole[role] : undefined;
+  const value = own ?? limit.global;
+  return typeof value === 'number' ? value : undefined;
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/engine/json.js';
+import { PlanCache } from '../../../src/engine/plan/planCache.js';
+import { notes, schemaFor } from './notes.js';
+
+describe('PlanCache', () => {
+  const where = 'query ($w: users_bool_exp, $n: Int) { users(where: $w, limit: $n) { id } }';
+  const insert =
+    'mutation ($o: [notes_insert_input!]!, $t: String) { insert_notes(objects: $o) { affected_rows returning { title } } delete_notes(where: {title: {_eq: $t}}) { affected_rows } }';
+
+  it.each<[string, string, JsonObject, JsonObject, 'one' | 'two']>([
+    ['scalars', where, { w: { age: { _eq: 1 } }, n: 1 }, { w: { age: { _eq: 2 } }, n: 5 }, 'one'],
+    ['lists of scalars', where, { w: { age: { _in: [1] } } }, { w: { age: { _in: [2, 3] } } }, 'one'],
+    ['json values', where, { w: { info: { _eq: { a: 1 } } } }, { w: { info: { _eq: { b: [2] } } } }, 'one'],
+    ['null', where, { n: 1 }, { n: null }, 'two'],
+    ['absent', where, { n: null }, {}, 'two'],
+    ['other operators', where, { w: { age: { _eq: 1 } } }, { w: { age: { _gt: 1 } } }, 'two'],
+    ['booleans', where, { w: { age: { _is_null: true } } }, { w: { age: { _is_null: false } } }, 'two'],
+    [
+      'enum values',
+      where,
+      { w: { notes: { color: { _eq: 'red' } } } },
+      { w: { notes: { color: { _eq: 'blue' } } } },
+      'two',
+    ],
+    [
+      'rows of the same keys',
+      insert,
+      { o: [{ title: 'a' }], t: 'a' },
+      { o: [{ title: 'b' }], t: 'b' },
+      'one',
+    ],
+    [
+      'more rows',
+      insert,
+      { o: [{ title: 'a' }], t: 'a' },
+      { o: [{ title: 'a' }, { title: 'b' }], t: 'a' },
+      'two',
+    ],
+    ['other keys', insert, { o: [{ title: 'a' }], t: 'a' }, { o: [{ at: 'now' }], t: 'a' }, 'two'],
+  ])('%s', (_, query, first, second, plans) => {
+    const cache = new PlanCache();
+    const plan = (variables: JsonObject) => cache.plan({ query, variables }, schemaFor('admin'), notes);
+    expect(plan(first)).toBe(plan(first));
+    expect(plan(first) === plan(second) ? 'one' : 'two').toBe(plans);
+  });
+
+  it("keeps no plan that depends on a value it can't see in the shape", () => {
+    const cache = new PlanCache();
+    const query = 'query ($p: String!) { users { info(path: $p) } }';
+    const plan = (p: string) => cache.plan({ query, variables: { p } }, schemaFor('admin'), notes);
+    expect(plan('$.a').reusable).toBe(false);
+    expect(plan('$.a')).not.toBe(plan('$.a'));
+    expect(JSON.stringify(plan('$.b'))).toContain('"jsonPath":["b"]');
+  });
+
+  it('still refuses a value of the wrong kind', () => {
+    const cache = new PlanCache();
+    const query = 'query ($n: Int) { users(limit: $n) { id } }';
+    const plan = (n: string | number) => cache.plan({ query, variables: { n } }, schemaFor('admin'), notes);
+    plan(1);
+    expect(() => plan('1')).toThrow(
+      "expected a non-negative 32-bit integer for type 'Int', but found a string",
+    );
+  });
+});
