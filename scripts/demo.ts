@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
-import { demoPassword, demoUsers } from '../src/demoUsers.js';
+import { demoUsers } from '../src/demoUsers.js';
 
 const endpoint = process.env.HASURA_GRAPHQL_ENDPOINT || `http://localhost:${process.env.HASURA_PORT || 8080}`;
 const dataDir = process.env.DATA_DIR || '.data';
@@ -48,9 +48,9 @@ function check(holds: boolean, sentence: string): void {
 
 const step = (title: string) => console.log(`\n### ${title}`);
 
-async function signIn(email: string): Promise<string> {
+async function signIn({ email, password }: (typeof demoUsers)[number]): Promise<string> {
   const { data } = await graphql(
-    `mutation { signIn(email: "${email}", password: "${demoPassword}") { session { accessToken accessTokenExpiresIn refreshToken user { id email } } } }`,
+    `mutation { signIn(email: "${email}", password: "${password}") { session { accessToken accessTokenExpiresIn refreshToken user { id email } } } }`,
   );
   const session = (data.signIn as { session?: { accessToken: string } } | undefined)?.session;
   if (!session) throw new Error(`${email} could not sign in: is this the database that npm start made?`);
@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   check(anonymous.code === 'validation-failed', 'a caller without a token cannot see the table');
 
   step(`${first.displayName} signs in`);
-  const firstToken = await signIn(first.email);
+  const firstToken = await signIn(first);
   console.log('\nthe access token says:');
   console.log(indent(JSON.stringify(decodeJwt(firstToken), null, 2)));
 
@@ -89,7 +89,7 @@ async function main(): Promise<void> {
   );
 
   step(`${second.displayName} signs in and sees it`);
-  const secondToken = await signIn(second.email);
+  const secondToken = await signIn(second);
   const seen = await graphql(secondNote, { authorization: `Bearer ${secondToken}` });
   check((seen.data.notes as unknown[] | undefined)?.length === 1, 'the owner sees the note');
 
@@ -101,7 +101,7 @@ async function main(): Promise<void> {
 async function deleteUserWithNotes(): Promise<void> {
   const email = `demo-${Date.now()}@example.com`;
   const signedUp = await graphql(
-    `mutation { signUp(email: "${email}", password: "${demoPassword}") { session { accessToken user { id } } } }`,
+    `mutation { signUp(email: "${email}", password: "a password for one run") { session { accessToken user { id } } } }`,
   );
   const { session } = signedUp.data.signUp as { session: { accessToken: string; user: { id: string } } };
   const inserted = await graphql('mutation { insert_notes_one(object: {title: "Short-lived"}) { id } }', {

@@ -87,8 +87,9 @@ const show = (value: unknown) =>
 
 /** JSON whose integers beyond 2^53 become bigints, so that lost digits are seen. */
 export function parseExact(text: string): unknown {
-  const marked = text.replace(/("(?:[^"\\]|\\.)*")|(-?\d{16,}(?![\d.eE]))/g, (_all, string, integer) =>
-    string === undefined ? `{"$integer":"${integer}"}` : string,
+  const marked = text.replace(
+    /("(?:[^"\\]|\\.)*")|(?<![\d.eE+-])(-?\d{16,}(?![\d.eE]))/g,
+    (_all, string, integer) => (string === undefined ? `{"$integer":"${integer}"}` : string),
   );
   return JSON.parse(marked, (_key, value) =>
     isObject(value) && typeof value.$integer === 'string' ? BigInt(value.$integer) : value,

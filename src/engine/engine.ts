@@ -1,0 +1,135 @@
+import type { AddressInfo } from 'node:net';
+import type { Pool, PoolClient } from 'pg';
+import { openWebhookFetch, type WebhookFetch } from './actions/webhookFetch.js';
+import { openAuthenticator } from './auth/authenticate.js';
+import { introspect } from './catalog/introspect.js';
+import type { Catalog } from './catalog/types.js';
+import type { Database } from './database/database.js';
+import { describeConfig } from './describeConfig.js';
+import { HasuraError } from './errors.js';
+import { stringifyJson } from './jsonText.js';
+import { type MetadataHost, openMetadata } from './metadata/host.js';
+import type { Metadata } from './metadata/types.js';
+import { buildModel } from './model/buildModel.js';
+import { readEnumValues } from './model/enums.js';
+import type { Model } from './model/types.js';
+import { type Environment, readAuthConfig, readSchemaOptions, refuseUnsupported } from './options.js';
+import { createEngineServer, type EngineServer } from './server/engineServer.js';
+import { type GraphiqlOptions, readServerOptions } from './server/options.js';
+import type { EngineService } from './server/service.js';
+import { createGraphqlService } from './service/graphqlService.js';
+
+export interface EngineOptions {
+  /** Closed by whoever opened it, after the engine. */
+  readonly database: Database;
+  /** HASURA_GRAPHQL_* settings, and the variables that metadata refers to by `{{NAME}}` and `value_from_env`. */
+  readonly env: Environment;
+  /** How Actions' webhooks are called; over the network unless given. */
+  readonly webhookFetch?: WebhookFetch;
+  /** GraphiQL at `/`; none when null. */
+  readonly graphiql?: GraphiqlOptions | null;
+  /** Told of bugs and of failures around the engine; clients see `internal error`. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** Hasura's API on one database. */
+export interface Engine {
+  readonly metadata: MetadataHost;
+  readonly service: EngineService;
+  /** Calls the HTTP API without a socket. */
+  readonly fetch: typeof fetch;
+  readonly liveQueries: EngineServer['liveQueries'];
+  /** @throws the error of node:net when the address can't be listened on */
+  listen(address: { readonly host: string; readonly port: number }): Promise<{ readonly url: string }>;
+  close(): Promise<void>;
+}
+
+/**
+ * Composes the engine over a database; nothing listens yet.
+ *
+ * @throws AuthConfigError for settings that can't be started with
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { database, env, onError = () => {} } = options;
+  refuseUnsupported(env);
+  const network = options.webhookFetch ? undefined : openWebhookFetch();
+  const webhookFetch = options.webhookFetch ?? openedFetch(network);
+  const authConfig = readAuthConfig(env);
+  const serverOptions = readServerOptions(env);
+  const authenticator = await openAuthenticator(authConfig, { onError });
+  let server: EngineServer | undefined;
+  const metadata = await openMetadata({
+    database,
+    introspect,
+    buildModel: loadModel,
+    onChange: () => server?.metadataChanged(),
+  });
+  const graphql = createGraphqlService({
+    database,
+    authenticator,
+    webhookFetch,
+    env,
+    ...readSchemaOptions(env),
+    model: () => metadata.state().model,
+  });
+  const service: EngineService = {
+    ...graphql,
+    runCommand: async (endpoint, command, session) =>
+      stringifyJson(await metadata.run(endpoint, command, session)),
+    async dumpDatabase() {
+      throw new HasuraError('not-supported', 'pg_dump is not part of this engine');
+    },
+    async health() {
+      const isUp = await database.pool.query('select 1').then(
+        () => true,
+        () => false,
+      );
+      return { database: isUp, consistentMetadata: metadata.state().model.inconsistencies.length === 0 };
+    },
+    describeConfig: () => describeConfig(authConfig, serverOptions),
+  };
+  server = createEngineServer(service, {
+    ...serverOptions,
+    graphiql: options.graphiql ?? null,
+    onError,
+  });
+  return compose(server, service, metadata, network?.close);
+}
+
+function compose(
+  api: EngineServer,
+  service: EngineService,
+  metadata: MetadataHost,
+  closeNetwork: (() => Promise<void>) | undefined,
+): Engine {
+  return {
+    metadata,
+    service,
+    fetch: api.fetch,
+    liveQueries: api.liveQueries,
+    listen({ host, port }) {
+      const { server } = api;
+      return new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          server.off('error', reject);
+          const { port: taken } = server.address() as AddressInfo;
+          resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}` });
+        });
+      });
+    },
+    async close() {
+      await api.close();
+      await closeNetwork?.();
+    },
+  };
+}
+
+function openedFetch(network: { readonly fetch: WebhookFetch } | undefined): WebhookFetch {
+  if (!network) throw new Error('Actions have no way to their webhooks');
+  return network.fetch;
+}
+
+async function loadModel(metadata: Metadata, catalog: Catalog, database: Pool | PoolClient): Promise<Model> {
+  return buildModel(metadata, catalog, await readEnumValues(database, metadata, catalog));
+}
