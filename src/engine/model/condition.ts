@@ -108,12 +108,27 @@ export type ComparisonOperator =
   | '_has_keys_any'
   | '_has_keys_all';
 
+/** Aggregates that a `where` can compare. All but `count`, `bool_and` and `bool_or` are over double precision. */
+export type PredicateFunction =
+  | 'avg'
+  | 'bool_and'
+  | 'bool_or'
+  | 'corr'
+  | 'count'
+  | 'covar_samp'
+  | 'max'
+  | 'min'
+  | 'stddev_samp'
+  | 'sum'
+  | 'var_samp';
+
 export interface AggregateCondition {
   readonly kind: 'aggregate';
   readonly join: Join;
   /** Filter on the related rows: the caller's permission and the `filter` argument. */
   readonly where: Condition;
-  readonly function: 'count' | 'bool_and' | 'bool_or';
+  readonly function: PredicateFunction;
+  /** What it is applied to; `corr` and `covar_samp` take two. */
   readonly columns: readonly string[];
   readonly distinct: boolean;
   /** Holds on the aggregate's value; its `current` column operand is named `value`. */

@@ -91,6 +91,7 @@ export const pgTypes = {
   textArray: arrayOf(builtIn('text')),
   int4: builtIn('int4'),
   int8: builtIn('int8'),
+  float8: builtIn('float8'),
   bool: builtIn('bool'),
   json: builtIn('json'),
   jsonb: builtIn('jsonb'),

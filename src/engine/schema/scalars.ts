@@ -50,6 +50,7 @@ export const isNumeric = (type: PgType): boolean => !type.isArray && numeric.has
 export const isComparable = (type: PgType): boolean => type.isArray || comparable.has(type.name);
 export const isString = (type: PgType): boolean => !type.isArray && strings.has(type.name);
 export const isBoolean = (type: PgType): boolean => !type.isArray && type.name === 'bool';
+export const isDouble = (type: PgType): boolean => !type.isArray && type.name === 'float8';
 export const isJsonb = (type: PgType): boolean => !type.isArray && type.name === 'jsonb';
 export const isJson = (type: PgType): boolean =>
   !type.isArray && (type.name === 'jsonb' || type.name === 'json');

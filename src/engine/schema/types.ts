@@ -1,7 +1,7 @@
 import type { QualifiedName } from '../catalog/types.js';
 import type { Json } from '../json.js';
 import type { ActionMetadata } from '../metadata/types.js';
-import type { ComparisonOperator } from '../model/condition.js';
+import type { ComparisonOperator, PredicateFunction } from '../model/condition.js';
 import type {
   ComputedField,
   Relationship,
@@ -145,8 +145,9 @@ export type InputMeaning =
   | { readonly is: 'whereAggregate'; readonly relationship: Relationship; readonly table: TrackedTable }
   | { readonly is: 'whereComputedScalar'; readonly computedField: ComputedField }
   | { readonly is: 'whereComputedTable'; readonly computedField: ComputedField; readonly table: TrackedTable }
-  // *_aggregate_bool_exp: which aggregate; its object has `arguments`, `distinct`, `filter`, `predicate`
-  | { readonly is: 'aggregatePredicate'; readonly function: 'count' | 'bool_and' | 'bool_or' }
+  // *_aggregate_bool_exp: which aggregate; its object has `arguments`, `distinct`, `filter`, `predicate`.
+  // `arguments` is a list of columns (count), a column, or `{X, Y}` (corr, covar_samp)
+  | { readonly is: 'aggregatePredicate'; readonly function: PredicateFunction }
   // *_comparison_exp
   | { readonly is: 'operator'; readonly operator: ComparisonOperator | '_is_null' }
   /** `_cast: {String: {…}}`: compare as the named Postgres type. */

@@ -132,7 +132,7 @@ function aggregateSql(condition: AggregateCondition, scope: Scope): Sql {
   const inner = innerScope(scope);
   const on = joinedSql(condition.join.columns, scope.row, inner.row);
   const rows = sql`${tableName(condition.join.table)} as ${identifier(inner.row)}`;
-  const argument = countedSql(condition.columns, condition.distinct, inner.row);
+  const argument = aggregatedSql(condition, inner.row);
   const group = identifier(`a${inner.depth}`);
   const value = sql`${group}."value"`;
   const holds = condition.predicate.map(({ operator, value: right }) =>
@@ -143,6 +143,17 @@ function aggregateSql(condition: AggregateCondition, scope: Scope): Sql {
   const where = whereClause([on], condition.where, inner);
   const aggregate = sql`select ${trusted(condition.function)}(${argument}) as "value" from ${rows}${where}`;
   return sql`(exists (select 1 from (${aggregate}) as ${group} where ${join(holds, sql` and `, sql`true`)}))`;
+}
+
+/** What stands inside the aggregate's parentheses. */
+function aggregatedSql({ function: name, columns, distinct }: AggregateCondition, row: string): Sql {
+  if (name === 'count') return countedSql(columns, distinct, row);
+  const list = join(
+    columns.map((column) => identifier(row, column)),
+    sql`, `,
+    sql``,
+  );
+  return distinct ? sql`distinct ${list}` : list;
 }
 
 /** What stands inside `count(…)`: `*`, a column, or a row of several. Hasura counts rows of columns as one value. */
