@@ -38,7 +38,6 @@ export function buildComputedField(
       ),
     );
   }
-  uses.add({ kind: 'function', function: { schema: found.schema, name: found.name } });
   if (returnsTable) uses.add({ kind: 'table', table: returnsTable });
   return {
     name: metadata.name,

@@ -20,7 +20,7 @@ export interface Model {
   /** Inherited role -> its parents, closed transitively down to ordinary roles. */
   readonly inheritedRoles: ReadonlyMap<string, readonly string[]>;
   readonly inconsistencies: readonly Inconsistency[];
-  /** What refers to what, for cascades; asked through model/dependents.ts. */
+  /** What refers to what, for cascades. */
   readonly dependencies: readonly Dependency[];
   readonly introspectionDisabledFor: ReadonlySet<string>;
   /**
