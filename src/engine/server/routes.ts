@@ -1,0 +1,106 @@
+import { asHasuraError, commandErrorText, showsInternal } from '../errorBody.js';
+import { HasuraError } from '../errors.js';
+import type { Json } from '../json.js';
+import type { Session } from '../session.js';
+import { hasuraVersion } from '../version.js';
+import { answerGraphQL, type GraphQLRouteOptions, parseBody } from './graphqlRoute.js';
+import { contentTypes, type EngineRequest, type EngineResponse, jsonResponse, pathOf } from './http.js';
+import type { CommandEndpoint } from './service.js';
+
+export interface RouteOptions extends GraphQLRouteOptions {
+  /** The page at `/`; null for none. */
+  readonly loadGraphiql: (() => Promise<string>) | null;
+}
+
+type Handler = (request: EngineRequest, options: RouteOptions) => EngineResponse | Promise<EngineResponse>;
+
+/** Every path that is served. */
+const routes: Readonly<Record<string, Handler>> = {
+  'POST /v1/graphql': (request, options) => answerGraphQL(request, options, false),
+  'POST /v1alpha1/graphql': (request, options) => answerGraphQL(request, options, true),
+  'POST /v1/metadata': command('/v1/metadata'),
+  'POST /v1/query': command('/v1/query'),
+  'POST /v2/query': command('/v2/query'),
+  'POST /v1alpha1/pg_dump': guarded(async (request, { service }) => ({
+    status: 200,
+    headers: { 'Content-Type': contentTypes.sql },
+    body: await service.dumpDatabase(parseBody(await request.body())),
+  })),
+  'GET /v1alpha1/config': guarded(async (_, { service }) =>
+    jsonResponse(200, JSON.stringify(service.describeConfig())),
+  ),
+  'GET /v1/version': () => jsonResponse(200, JSON.stringify({ version: hasuraVersion, server_type: 'ce' })),
+  'GET /healthz': health,
+  'GET /hasura/healthz': health,
+  'GET /': async (_, { loadGraphiql }) =>
+    loadGraphiql
+      ? { status: 200, headers: { 'Content-Type': contentTypes.html }, body: await loadGraphiql() }
+      : notFound(),
+};
+
+export async function route(request: EngineRequest, options: RouteOptions): Promise<EngineResponse> {
+  const path = pathOf(request.url);
+  const name = `${request.method} ${path}`;
+  const handler = Object.hasOwn(routes, name) ? routes[name] : undefined;
+  if (handler) return handler(request, options);
+  if (request.method === 'GET' && /^\/console(\/|$)/.test(path) && options.loadGraphiql) {
+    return { status: 302, headers: { Location: '/' }, body: '' };
+  }
+  return notFound();
+}
+
+const notFound = (): EngineResponse =>
+  jsonResponse(404, commandErrorText(new HasuraError('not-found', 'resource does not exist'), false));
+
+function command(endpoint: CommandEndpoint): Handler {
+  return guarded(async (request, { service }, session) => {
+    const text = await request.body();
+    return jsonResponse(200, await service.runCommand(endpoint, parseCommand(text), session));
+  }, '$.args');
+}
+
+function parseCommand(text: string): Json {
+  // parseBody keeps digits that a double can't; here they become numbers, which every command can read.
+  parseBody(text);
+  return JSON.parse(text) as Json;
+}
+
+/** For admins alone; errors in the form of these endpoints. */
+function guarded(
+  handler: (request: EngineRequest, options: RouteOptions, session: Session) => Promise<EngineResponse>,
+  deniedAt = '$',
+): Handler {
+  return async (request, options) => {
+    let session: Session | undefined;
+    try {
+      session = await options.service.authenticate(request.headers);
+      if (session.role !== 'admin') {
+        throw new HasuraError('access-denied', 'restricted access : admin only', { path: deniedAt });
+      }
+      return await handler(request, options, session);
+    } catch (thrown) {
+      const error = asHasuraError(thrown, options.onError);
+      const internal = showsInternal(options.internalErrors, session?.role);
+      return jsonResponse(error.status, commandErrorText(error, internal));
+    }
+  };
+}
+
+async function health({ url }: EngineRequest, { service, onError }: RouteOptions): Promise<EngineResponse> {
+  const text = (status: number, body: string): EngineResponse => ({
+    status,
+    headers: { 'Content-Type': contentTypes.text },
+    body,
+  });
+  try {
+    const { database, consistentMetadata } = await service.health();
+    if (!database) return text(500, 'ERROR');
+    if (consistentMetadata) return text(200, 'OK');
+  } catch (error) {
+    onError(error);
+    return text(500, 'ERROR');
+  }
+  const isStrict = new URLSearchParams(url.slice(pathOf(url).length)).get('strict') === 'true';
+  const problem = 'inconsistent objects in schema';
+  return isStrict ? text(500, `ERROR: ${problem}`) : text(200, `WARN: ${problem}`);
+}
