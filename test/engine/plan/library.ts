@@ -8,10 +8,8 @@ import { buildModel } from '../../../src/engine/model/buildModel.js';
 import { readEnumValues } from '../../../src/engine/model/enums.js';
 import type { Model } from '../../../src/engine/model/types.js';
 import { bindValue } from '../../../src/engine/plan/bindValue.js';
-import { PlanCache } from '../../../src/engine/plan/planCache.js';
 import { executeOperation } from '../../../src/engine/run/executeOperation.js';
-import { buildRoleSchema } from '../../../src/engine/schema/buildRoleSchema.js';
-import type { RoleSchema } from '../../../src/engine/schema/types.js';
+import { RolePlans } from '../../../src/engine/service/rolePlans.js';
 import type { Session } from '../../../src/engine/session.js';
 import { openTestDatabase } from '../../support/database.js';
 
@@ -28,7 +26,6 @@ export interface Who {
 export interface TestEngine {
   readonly model: Model;
   readonly database: Database;
-  readonly plans: PlanCache;
   readonly ask: (
     query: string,
     variables?: JsonObject | string,
@@ -49,13 +46,13 @@ export async function openTestEngine(sql: string, tables: Json, functions: Json 
   const enumValues = await readEnumValues(database.pool, metadata, catalog);
   const model = buildModel(metadata, catalog, enumValues);
   if (model.inconsistencies.length > 0) throw new Error(JSON.stringify(model.inconsistencies));
-  const schemas = new Map<string, RoleSchema>();
-  const plans = new PlanCache();
+  const roles = new Map<string, RolePlans>();
 
-  const schemaFor = (role: string) => {
-    const schema = schemas.get(role) ?? buildRoleSchema(model, role, { backendOnly: false });
-    schemas.set(role, schema);
-    return schema;
+  const plansOf = (role: string) => {
+    const options = { backendOnly: false, inferFunctionPermissions: true };
+    const plans = roles.get(role) ?? new RolePlans(model, role, options);
+    roles.set(role, plans);
+    return plans;
   };
 
   const ask: TestEngine['ask'] = async (
@@ -73,7 +70,8 @@ export async function openTestEngine(sql: string, tables: Json, functions: Json 
     };
     try {
       const request = { query, variables, operationName: operationName ?? null };
-      const plan = plans.plan(request, schemaFor(role), model);
+      const plans = plansOf(role);
+      const plan = plans.plan(plans.find(request), variables);
       const bind = (value: Parameters<typeof bindValue>[0]) => bindValue(value, variables, session);
       const runAction = () => Promise.reject(new Error('No Actions here'));
       return { data: JSON.parse(await executeOperation(plan, { database, bind, runAction })) as Json };
@@ -82,5 +80,5 @@ export async function openTestEngine(sql: string, tables: Json, functions: Json 
       return { code: error.code, path: error.path, message: error.message };
     }
   };
-  return { model, database, plans, ask };
+  return { model, database, ask };
 }

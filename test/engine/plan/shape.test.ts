@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/engine/json.js';
-import { PlanCache } from '../../../src/engine/plan/planCache.js';
-import { notes, schemaFor } from './notes.js';
+import { RolePlans } from '../../../src/engine/service/rolePlans.js';
+import { notes } from './notes.js';
 
-describe('PlanCache', () => {
+function planner(query: string) {
+  const plans = new RolePlans(notes, 'admin', { backendOnly: false, inferFunctionPermissions: true });
+  return (variables: JsonObject) =>
+    plans.plan(plans.find({ query, operationName: null, variables }), variables);
+}
+
+describe('variablesShape', () => {
   const where = 'query ($w: users_bool_exp, $n: Int) { users(where: $w, limit: $n) { id } }';
   const insert =
     'mutation ($o: [notes_insert_input!]!, $t: String) { insert_notes(objects: $o) { affected_rows returning { title } } delete_notes(where: {title: {_eq: $t}}) { affected_rows } }';
@@ -39,27 +45,24 @@ describe('PlanCache', () => {
     ],
     ['other keys', insert, { o: [{ title: 'a' }], t: 'a' }, { o: [{ at: 'now' }], t: 'a' }, 'two'],
   ])('%s', (_, query, first, second, plans) => {
-    const cache = new PlanCache();
-    const plan = (variables: JsonObject) => cache.plan({ query, variables }, schemaFor('admin'), notes);
+    const plan = planner(query);
     expect(plan(first)).toBe(plan(first));
     expect(plan(first) === plan(second) ? 'one' : 'two').toBe(plans);
   });
 
   it("keeps no plan that depends on a value it can't see in the shape", () => {
-    const cache = new PlanCache();
     const query = 'query ($p: String!) { users { info(path: $p) } }';
-    const plan = (p: string) => cache.plan({ query, variables: { p } }, schemaFor('admin'), notes);
-    expect(plan('$.a').reusable).toBe(false);
-    expect(plan('$.a')).not.toBe(plan('$.a'));
-    expect(JSON.stringify(plan('$.b'))).toContain('"jsonPath":["b"]');
+    const plan = planner(query);
+    expect(plan({ p: '$.a' }).reusable).toBe(false);
+    expect(plan({ p: '$.a' })).not.toBe(plan({ p: '$.a' }));
+    expect(JSON.stringify(plan({ p: '$.b' }))).toContain('"jsonPath":["b"]');
   });
 
   it('still refuses a value of the wrong kind', () => {
-    const cache = new PlanCache();
     const query = 'query ($n: Int) { users(limit: $n) { id } }';
-    const plan = (n: string | number) => cache.plan({ query, variables: { n } }, schemaFor('admin'), notes);
-    plan(1);
-    expect(() => plan('1')).toThrow(
+    const plan = planner(query);
+    plan({ n: 1 });
+    expect(() => plan({ n: '1' })).toThrow(
       "expected a non-negative 32-bit integer for type 'Int', but found a string",
     );
   });
