@@ -90,11 +90,35 @@ describe('migrations', () => {
     },
   );
 
+  it.each(['a@b.com', '+33123456789', '-a', '', 'a b', 'a'.repeat(65)])(
+    'refuse %j as a username',
+    async (name) => {
+      await up();
+      await expect(run(`insert into auth.users (username, locale) values ('${name}', 'en')`)).rejects.toThrow(
+        'users_username_check',
+      );
+    },
+  );
+
+  it('take a username once, whatever its letter case, and only known kinds of tickets', async () => {
+    await up();
+    await run(`insert into auth.users (username, locale) values ('Ada.Lovelace', 'en')`);
+    await expect(
+      run(`insert into auth.users (username, locale) values ('ada.lovelace', 'en')`),
+    ).rejects.toThrow('users_username_key');
+    await expect(
+      run(`insert into auth.tickets (kind, hash, expires_at) values ('other', 'h', now())`),
+    ).rejects.toThrow('tickets_kind_check');
+  });
+
   it('delete everything of a user with the user, and keep updated_at', async () => {
     await up();
     await run(`insert into auth.users (email, locale, updated_at) values ('a@b.com', 'en', '2020-01-01');
       insert into auth.user_roles (user_id, role) select id, 'user' from auth.users;
       insert into auth.refresh_tokens (user_id, expires_at) select id, now() from auth.users;
+      insert into auth.tickets (user_id, expires_at, kind, hash) select id, now(), 'invite', 'h' from auth.users;
+      insert into auth.recovery_codes (user_id, hash) select id, 'h' from auth.users;
+      insert into auth.outbox (user_id, kind, channel) select id, 'invite', 'email' from auth.users;
       insert into auth.oauth2_clients (client_name, created_by) select 'c', id from auth.users;
       insert into auth.oauth2_refresh_tokens (token_hash, client_id, user_id, expires_at)
         select 'h', client_id, created_by, now() from auth.oauth2_clients;
@@ -107,7 +131,9 @@ describe('migrations', () => {
     await run('delete from auth.users');
     expect(
       await rows(`select (select count(*)::int from auth.user_roles) + (select count(*)::int from public.notes)
-        + (select count(*)::int from auth.refresh_tokens) + (select count(*)::int from auth.oauth2_refresh_tokens) as left`),
+        + (select count(*)::int from auth.refresh_tokens) + (select count(*)::int from auth.oauth2_refresh_tokens)
+        + (select count(*)::int from auth.tickets) + (select count(*)::int from auth.recovery_codes)
+        + (select count(*)::int from auth.outbox) as left`),
     ).toEqual([{ left: '0' }]);
     expect(
       await rows('select created_by, client_id like $$nhoa_%$$ as made from auth.oauth2_clients'),
