@@ -100,6 +100,7 @@ class Poller {
   }
 
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#gathering);
