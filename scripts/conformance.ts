@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runJwtCases } from '../test/conformance/runner/jwtCases.js';
+import type { Missing } from '../test/conformance/runner/missing.js';
 import { buildReport, printReport } from '../test/conformance/runner/report.js';
 import { adminHeaders, type CaseResult, runClass } from '../test/conformance/runner/runClass.js';
 import { loadSuite } from '../test/conformance/runner/suite.js';
@@ -17,6 +18,7 @@ import {
   remoteTarget,
   type Target,
 } from '../test/conformance/runner/target.js';
+import { overHttp } from '../test/conformance/runner/transports.js';
 import { startWebhook } from '../test/conformance/runner/webhook.js';
 import { findPostgresBinaries, startPostgresServer } from '../test/support/postgresServer.js';
 
@@ -50,7 +52,7 @@ async function runAll(openTarget: OpenTarget): Promise<CaseResult[]> {
     url: current?.url ?? '',
     headers: current ? adminHeaders(current) : {},
   }));
-  const missingTypes = ['geometry', 'geography'];
+  const missing = await findMissing(openTarget);
   const results: CaseResult[] = [];
   for (const group of suite.classes) {
     if (values.only && !group.class.includes(values.only)) continue;
@@ -58,14 +60,33 @@ async function runAll(openTarget: OpenTarget): Promise<CaseResult[]> {
       current = target;
     };
     results.push(
-      ...(await runClass(suite, group, { openTarget, missingTypes, webhookUrl: webhook.url, onTarget })),
+      ...(await runClass(suite, group, { openTarget, missing, webhookUrl: webhook.url, onTarget })),
     );
   }
   if (existsSync(join(directory, 'jwt_cases.json')) && (!values.only || values.only === 'jwt')) {
-    results.push(...(await runJwtCases(suite, openTarget, missingTypes)));
+    results.push(...(await runJwtCases(suite, openTarget, missing)));
   }
   await webhook.close();
   return results;
+}
+
+/** Asks a fresh target what it lacks, and says so. */
+async function findMissing(openTarget: OpenTarget): Promise<Missing> {
+  const target = await openTarget({ env: {} });
+  const accepts = async (sql: string) => {
+    const body = { type: 'run_sql', args: { sql } };
+    return (
+      (await overHttp(target.url, { url: '/v2/query', headers: adminHeaders(target), body })).status === 200
+    );
+  };
+  const locale = 'en_US.utf-8';
+  const types = (await accepts('create extension postgis')) ? [] : ['geometry', 'geography'];
+  const locales = (await accepts(`set lc_monetary to "${locale}"`)) ? [] : [locale.toLowerCase()];
+  await target.close();
+  if (types.length > 0)
+    say('no PostGIS: columns of its types are left out of setups, requests that name them are skipped');
+  if (locales.length > 0) say(`no locale ${locale}: setting it is left out of setups`);
+  return { types, locales };
 }
 
 async function findTargets(): Promise<{ targets: [string, OpenTarget][]; stop: () => void }> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { compareAnswer, passed, type Verdict } from './compare.js';
+import type { Missing } from './missing.js';
 import { type CaseResult, type ClassRun, runFixtures } from './runClass.js';
 import type { Suite, TestClass } from './suite.js';
 import { readYaml } from './suite.js';
@@ -40,14 +41,14 @@ const request = `${directory}/user_select_query_unpublished_articles.yaml`;
 export async function runJwtCases(
   suite: Suite,
   openTarget: OpenTarget,
-  missingTypes: readonly string[],
+  missing: Missing,
 ): Promise<CaseResult[]> {
   const { cases } = JSON.parse(readFileSync(join(suite.directory, 'jwt_cases.json'), 'utf8')) as {
     cases: JwtCase[];
   };
   const results: CaseResult[] = [];
   for (const each of cases) {
-    const verdict = await runJwtCase(suite, each, openTarget, missingTypes).catch(
+    const verdict = await runJwtCase(suite, each, openTarget, missing).catch(
       (error: unknown): Verdict => ({ outcome: 'dataDiffers', textDiffers: false, detail: String(error) }),
     );
     results.push({ class: 'jwt', tier: 'jwt', test: each.id, verdict });
@@ -59,13 +60,13 @@ async function runJwtCase(
   suite: Suite,
   test: JwtCase,
   openTarget: OpenTarget,
-  missingTypes: readonly string[],
+  missing: Missing,
 ): Promise<Verdict> {
   const config = typeof test.config?.claims_map === 'string' ? { claims_map: claimsMap } : test.config;
   const env = { HASURA_GRAPHQL_JWT_SECRET: JSON.stringify({ type: 'HS256', key, ...config }), ...test.env };
   const target = await openTarget({ adminSecret, env });
   const group = { class: 'jwt', tier: 'jwt', dir: directory, setup_api: 'v1/query' } as TestClass;
-  const run: ClassRun = { suite, group, target, missingTypes, droppedColumns: new Map() };
+  const run: ClassRun = { suite, group, target, missing, droppedColumns: new Map() };
   try {
     await runFixtures(run, [`${directory}/setup.yaml`]);
     const step = readYaml(suite, request) as {

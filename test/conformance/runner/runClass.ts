@@ -1,9 +1,9 @@
 import { type Outcome, passed, type Verdict } from './compare.js';
-import { withoutMissingTypes } from './missingTypes.js';
+import { type Missing, withoutMissing } from './missing.js';
 import { runFile } from './runFile.js';
-import { fixtureFiles, readYaml, type Suite, type TestClass } from './suite.js';
+import { fixtureEndpoint, fixtureFiles, readYaml, type Suite, type TestClass } from './suite.js';
 import type { OpenTarget, Target } from './target.js';
-import { overHttp } from './transports.js';
+import { overHttp, toJson } from './transports.js';
 
 export interface CaseResult {
   readonly class: string;
@@ -14,8 +14,8 @@ export interface CaseResult {
 
 export interface RunOptions {
   readonly openTarget: OpenTarget;
-  /** Types that the database lacks; columns of these are left out of the setups, requests that name them are skipped. */
-  readonly missingTypes: readonly string[];
+  /** What the database lacks; it is left out of the setups, and requests that name it are skipped. */
+  readonly missing: Missing;
   readonly webhookUrl: string;
   onTarget(target: Target): void;
 }
@@ -25,7 +25,7 @@ export interface ClassRun {
   readonly suite: Suite;
   readonly group: TestClass;
   readonly target: Target;
-  readonly missingTypes: readonly string[];
+  readonly missing: Missing;
   /** Columns left out of the setup, by table. */
   readonly droppedColumns: Map<string, Set<string>>;
 }
@@ -40,7 +40,7 @@ export async function runClass(suite: Suite, group: TestClass, options: RunOptio
     suite,
     group,
     target,
-    missingTypes: options.missingTypes,
+    missing: options.missing,
     droppedColumns: new Map(),
   };
   try {
@@ -81,23 +81,15 @@ const transportsOf: Readonly<Record<string, readonly string[]>> = {
 /** @throws with the answer, when a command is refused. */
 export async function runFixtures(run: ClassRun, files: readonly string[]): Promise<void> {
   for (const file of files) {
-    const command = withoutMissingTypes(readYaml(run.suite, file), run.missingTypes, run.droppedColumns);
-    const newApi = run.group.setup_api.startsWith('v1/metadata');
-    for (const each of newApi && isBulk(command) ? command.args : [command]) {
-      const url = newApi ? (isRunSql(each) ? '/v2/query' : '/v1/metadata') : '/v1/query';
-      const answer = await overHttp(run.target.url, { url, headers: adminHeaders(run.target), body: each });
-      if (answer.status !== 200) throw new Error(`${file}: ${JSON.stringify(answer.body)?.slice(0, 800)}`);
-    }
+    const body = withoutMissing(readYaml(run.suite, file), run.missing, run.droppedColumns);
+    const url = fixtureEndpoint(run.group, file);
+    const answer = await overHttp(run.target.url, { url, headers: adminHeaders(run.target), body });
+    if (answer.status !== 200) throw new Error(`${file}: ${toJson(answer.body).slice(0, 1200)}`);
   }
 }
 
 export const adminHeaders = (target: Target): Record<string, string> =>
   target.adminSecret ? { 'X-Hasura-Admin-Secret': target.adminSecret } : {};
-
-const isBulk = (command: unknown): command is { type: 'bulk'; args: unknown[] } =>
-  (command as { type?: string }).type === 'bulk' && Array.isArray((command as { args?: unknown }).args);
-
-const isRunSql = (command: unknown) => String((command as { type?: string }).type).endsWith('run_sql');
 
 const failed = (detail: string): Verdict => ({ outcome: 'dataDiffers', textDiffers: false, detail });
 

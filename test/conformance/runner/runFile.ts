@@ -50,7 +50,7 @@ function normalised(value: unknown): unknown {
 }
 
 async function runStep(run: ClassRun, step: Step, transport: string): Promise<Verdict> {
-  const missing = run.missingTypes.find((type) =>
+  const missing = run.missing.types.find((type) =>
     JSON.stringify(step, asNumber).toLowerCase().includes(type),
   );
   if (missing) {

@@ -46,13 +46,28 @@ export const hasFile = (suite: Suite, file: string): boolean => existsSync(join(
 
 /** The files that prepare and clear a class: once for the class, and around each case. */
 export function fixtureFiles(suite: Suite, group: TestClass) {
-  const named = (name: string) => [join(group.dir, `${name}.yaml`)].filter((file) => hasFile(suite, file));
-  const perClass = group.fixture.startsWith('schema_setup once per class');
-  const once = group.fixture.startsWith('setup once per class');
-  const perTest = group.fixture.startsWith('setup per test');
-  return {
-    beforeClass: perClass ? named('schema_setup') : once ? named('setup') : [],
-    beforeCase: perClass ? named('values_setup') : perTest ? named('setup') : [],
-    afterCase: perClass ? named('values_teardown') : perTest ? named('teardown') : [],
-  };
+  const named = (...names: readonly string[]) =>
+    names.map((name) => join(group.dir, `${name}.yaml`)).filter((file) => hasFile(suite, file));
+  // The newer API has its SQL in files of its own.
+  const setup = usesNewApi(group) ? named('schema_setup', 'setup') : named('setup');
+  const teardown = usesNewApi(group) ? named('teardown', 'schema_teardown') : named('teardown');
+  if (group.fixture.startsWith('setup per test')) {
+    return { beforeClass: [], beforeCase: setup, afterCase: teardown };
+  }
+  if (group.fixture.startsWith('setup once per class')) {
+    return { beforeClass: setup, beforeCase: [], afterCase: [] };
+  }
+  if (group.fixture.startsWith('schema_setup once per class')) {
+    const beforeClass = usesNewApi(group) ? setup : named('schema_setup');
+    return { beforeClass, beforeCase: named('values_setup'), afterCase: named('values_teardown') };
+  }
+  return { beforeClass: [], beforeCase: [], afterCase: [] };
+}
+
+export const usesNewApi = (group: TestClass): boolean => group.setup_api.startsWith('v1/metadata');
+
+/** Where a fixture's commands go. */
+export function fixtureEndpoint(group: TestClass, file: string): string {
+  if (!usesNewApi(group)) return '/v1/query';
+  return /\/(schema|values)_\w+\.yaml$/.test(file) ? '/v2/query' : '/v1/metadata';
 }

@@ -1,22 +1,28 @@
+/** What a setup may use and this database doesn't have. */
+export interface Missing {
+  /** Types, as of PostGIS. */
+  readonly types: readonly string[];
+  /** Locales that the server's system doesn't know: `set lc_… to` one of these is left out. */
+  readonly locales: readonly string[];
+}
+
 const extensionStatement = /create\s+extension\s+(if\s+not\s+exists\s+)?"?(postgis\w*)"?[^;]*;/gi;
 
 /**
  * A setup without what the database can't hold: columns of the missing types, their values in inserts, their names
  * in permissions. Everything else is used as it is. `dropped` collects the columns left out, by table.
  */
-export function withoutMissingTypes(
+export function withoutMissing(
   command: unknown,
-  missing: readonly string[],
+  missing: Missing,
   dropped: Map<string, Set<string>>,
 ): unknown {
-  if (missing.length === 0 || typeof command !== 'object' || command === null) return command;
+  if (typeof command !== 'object' || command === null) return command;
   if (Array.isArray(command)) {
-    return command
-      .map((each) => withoutMissingTypes(each, missing, dropped))
-      .filter((each) => each !== undefined);
+    return command.map((each) => withoutMissing(each, missing, dropped)).filter((each) => each !== undefined);
   }
   const { type, args } = command as { type?: string; args?: unknown };
-  if (Array.isArray(args)) return { ...command, args: withoutMissingTypes(args, missing, dropped) };
+  if (Array.isArray(args)) return { ...command, args: withoutMissing(args, missing, dropped) };
   if (typeof args !== 'object' || args === null) return command;
   if (typeof type === 'string' && type.endsWith('run_sql')) {
     const { sql } = args as { sql?: string };
@@ -46,10 +52,13 @@ function withoutColumns(
   return { ...command, args: { ...args, permission: { ...permission, columns: kept } } };
 }
 
-function rewriteSql(sql: string, missing: readonly string[], dropped: Map<string, Set<string>>): string {
-  const columnOf = new RegExp(`^\\s*"?(\\w+)"?\\s+(${missing.join('|')})\\b`, 'i');
+function rewriteSql(sql: string, missing: Missing, dropped: Map<string, Set<string>>): string {
+  const columnOf = new RegExp(`^\\s*"?(\\w+)"?\\s+(${missing.types.join('|')})\\b`, 'i');
   const withoutDefinitions = sql
     .replace(extensionStatement, '')
+    .replace(/set\s+lc_\w+\s+to\s+"?([\w.-]+)"?\s*;/gi, (all, locale) =>
+      missing.locales.includes(String(locale).toLowerCase()) ? '' : all,
+    )
     .replace(
       /(create\s+table\s+(?:if\s+not\s+exists\s+)?(?:\w+\.)?"?(\w+)"?\s*\()([\s\S]*?)(\)\s*;)/gi,
       (_all, head, table, body, tail) => {
