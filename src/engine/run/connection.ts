@@ -81,6 +81,17 @@ export function onPool(database: Database, bind: Bind): Connection {
   };
 }
 
+/** On a connection whose transaction is the caller's. */
+export const onClient = (client: PoolClient, bind: Bind): Connection => ({
+  async run(statement, path, slots = {}) {
+    try {
+      return await runOn(client, boundStatement(statement, bind, slots));
+    } catch (error) {
+      throw sqlError(error, path, statement.text);
+    }
+  },
+});
+
 /** All of `work` in one transaction, at the default isolation level (read committed, as Hasura's). */
 export async function inTransaction<Result>(
   database: Database,
@@ -89,18 +100,9 @@ export async function inTransaction<Result>(
 ): Promise<Result> {
   const client = await connect(database);
   let isBroken = false;
-  const connection: Connection = {
-    async run(statement, path, slots = {}) {
-      try {
-        return await runOn(client, boundStatement(statement, bind, slots));
-      } catch (error) {
-        throw sqlError(error, path, statement.text);
-      }
-    },
-  };
   try {
     await client.query('begin');
-    const result = await work(connection);
+    const result = await work(onClient(client, bind));
     await client.query('commit');
     return result;
   } catch (error) {
