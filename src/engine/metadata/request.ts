@@ -4,6 +4,7 @@ import { HasuraError } from '../errors.js';
 import type { Json } from '../json.js';
 import type { Model } from '../model/types.js';
 import type { Session } from '../session.js';
+import { checkAccess } from './access.js';
 import { commandHandlers } from './commands/table.js';
 import type { ApplyOptions, Command, MetadataContext, MetadataEndpoint } from './context.js';
 import { exportMetadata } from './export.js';
@@ -49,6 +50,7 @@ export class MetadataRequest implements MetadataContext {
 
   async run(body: Json): Promise<Json> {
     const command = readCommand(body, '$', this.endpoint);
+    checkAccess(command, this.session);
     // Each statement of a bulk on the newer endpoints commits alone, and some statements can't be in a transaction.
     const committedTogether = this.endpoint === '/v1/query' || !/bulk/.test(command.type);
     this.atomic = committedTogether && !wantsNoTransaction(command.args);
@@ -173,7 +175,7 @@ export class MetadataRequest implements MetadataContext {
 export function readCommand(body: Json, path: string, endpoint: MetadataEndpoint): Command {
   const fields = new Fields(body, { path, strict: false });
   const type = fields.required('type', string);
-  if (!(type in commandHandlers[endpoint])) throw unknownCommand(type, endpoint, path);
+  if (!Object.hasOwn(commandHandlers[endpoint], type)) throw unknownCommand(type, endpoint, path);
   const version = fields.optional('version', integer) ?? 1;
   return { type, version, args: fields.optional('args', json) ?? {} };
 }

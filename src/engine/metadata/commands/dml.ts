@@ -1,2 +1,46 @@
-import type { Handlers } from '../context.js';
-export const dmlCommands: Handlers = {};
+import type { PoolClient } from 'pg';
+import type { Json, JsonObject } from '../../json.js';
+import { parseJson } from '../../jsonText.js';
+import { bindValue } from '../../plan/bindValue.js';
+import type { MutationPlan, SelectPlan } from '../../plan/types.js';
+import { onClient } from '../../run/connection.js';
+import { compileMutation } from '../../run/mutation.js';
+import { compileSelects } from '../../sql/query.js';
+import type { Handler, Handlers, MetadataContext } from '../context.js';
+import { deletePlan, insertPlan, updatePlan } from '../dml/mutations.js';
+import { countPlan, selectPlan } from '../dml/select.js';
+import type { Fields } from '../reader.js';
+import { argsOf } from './arguments.js';
+
+const connect = (client: PoolClient, context: MetadataContext) =>
+  onClient(client, (value) => bindValue(value, {}, context.session));
+
+const reading =
+  (plan: (fields: Fields, context: MetadataContext) => SelectPlan): Handler =>
+  async (args, context) => {
+    const statement = compileSelects([plan(argsOf(args), context)]);
+    const [row] = await context.transaction((client) => connect(client, context).run(statement, '$.args'));
+    return parseJson(row?.[0] ?? 'null');
+  };
+
+const writing =
+  (plan: (fields: Fields, context: MetadataContext) => MutationPlan): Handler =>
+  async (args, context) => {
+    const mutation = compileMutation(plan(argsOf(args), context));
+    return parseJson(await context.transaction((client) => mutation.run(connect(client, context))));
+  };
+
+const count = reading(countPlan);
+
+/**
+ * The v1 query language: Hasura's older way to data, which its own test setups use. Permissions hold, so roles other
+ * than admin may run these.
+ */
+export const dmlCommands: Handlers = {
+  select: reading(selectPlan),
+  count: async (args, context, command): Promise<Json> =>
+    ((await count(args, context, command)) as { readonly aggregate: JsonObject }).aggregate,
+  insert: writing(insertPlan),
+  update: writing(updatePlan),
+  delete: writing(deletePlan),
+};

@@ -1,0 +1,103 @@
+import { catalogKey } from '../../catalog/types.js';
+import { HasuraError } from '../../errors.js';
+import type { Json } from '../../json.js';
+import type { Field, SelectPlan } from '../../plan/types.js';
+import type { MetadataContext } from '../context.js';
+import { printName } from '../parse/names.js';
+import { child, Fields, isObject, list, type Place, string } from '../reader.js';
+import {
+  type Access,
+  allReadable,
+  both,
+  getPermission,
+  nameOf,
+  openTable,
+  readableColumn,
+  readCount,
+  readOrderBy,
+  readWhere,
+} from './tables.js';
+
+/** `select` of the v1 query language: `{table, columns, where?, order_by?, limit?, offset?}`. */
+export const selectPlan = (fields: Fields, context: MetadataContext): SelectPlan =>
+  planRows(openTable(fields, context), fields, 'list');
+
+function planRows(access: Access, fields: Fields, kind: 'list' | 'object'): SelectPlan {
+  const permission = getPermission(access, 'select');
+  const columns = fields.required('columns', (json, at) =>
+    list((each, place) => readItem(access, each, place))(json, at).flat(),
+  );
+  return {
+    from: { kind: 'table', table: nameOf(access.table) },
+    where: both(permission.filter, readWhere(access, fields, false)),
+    orderBy: readOrderBy(access, fields),
+    distinctOn: [],
+    limit: readCount(fields, 'limit'),
+    permissionLimit: permission.limit,
+    offset: readCount(fields, 'offset'),
+    output: { kind, fields: columns },
+  };
+}
+
+/** `"column"`, `"*"`, or `{name, columns, alias?, …}` for a relationship. */
+function readItem(access: Access, json: Json, at: Place): readonly Field[] {
+  if (isObject(json)) return [relation(access, new Fields(json, at))];
+  const name = string(json, at);
+  const columns = name === '*' ? allReadable(access) : [readableColumn(access, name, at)];
+  return columns.map((column) => ({
+    kind: 'column',
+    alias: column.name,
+    column: column.name,
+    type: column.type,
+  }));
+}
+
+function relation(access: Access, fields: Fields): Field {
+  const { table, context } = access;
+  const name = fields.required('name', string);
+  const alias = fields.withDefault('alias', string, name);
+  const relationship = table.relationships.find((each) => each.name === name);
+  const target = relationship && context.model().tables.get(catalogKey(relationship.target));
+  if (!relationship || !target) {
+    throw new HasuraError(
+      'not-exists',
+      `relationship "${name}" does not exist in table "${printName(table)}"`,
+      {
+        path: child(fields.at, 'name').path,
+      },
+    );
+  }
+  const kind = relationship.kind === 'object' ? 'object' : 'list';
+  const select = planRows({ ...access, table: target }, fields, kind);
+  return { kind: 'relation', alias, columns: relationship.columns, select };
+}
+
+/** `count`: `{table, where?, distinct?}`. */
+export function countPlan(fields: Fields, context: MetadataContext): SelectPlan {
+  const access = openTable(fields, context);
+  const permission = getPermission(access, 'select');
+  const columns = fields.withDefault(
+    'distinct',
+    list((json, at) => readableColumn(access, string(json, at), at).name),
+    [],
+  );
+  return {
+    from: { kind: 'table', table: nameOf(access.table) },
+    where: both(permission.filter, readWhere(access, fields, false)),
+    orderBy: [],
+    distinctOn: [],
+    limit: null,
+    permissionLimit: permission.limit,
+    offset: null,
+    output: {
+      kind: 'aggregate',
+      fields: [
+        {
+          kind: 'aggregate',
+          alias: 'aggregate',
+          fields: [{ kind: 'count', alias: 'count', columns, distinct: columns.length > 0 }],
+        },
+      ],
+    },
+  };
+}

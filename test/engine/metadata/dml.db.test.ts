@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../../src/engine/database/database.js';
+import { stringifyJson } from '../../../src/engine/jsonText.js';
+import { openTestDatabase } from '../../support/database.js';
+import { type Client, clientOf, openHost, sessionOf } from './openHost.js';
+
+let database: Database;
+let admin: Client;
+let user: Client;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  const host = await openHost(database);
+  admin = clientOf(host, '/v1/query');
+  user = clientOf(host, '/v1/query', sessionOf('user', { 'x-hasura-user-id': '1' }));
+  await admin('bulk', [
+    {
+      type: 'run_sql',
+      args: {
+        sql: `create table author (id serial primary key, name text unique, secret text default 's');
+          create table article (id bigint primary key, title text, author_id int references author (id), tags jsonb);`,
+      },
+    },
+    { type: 'track_table', args: 'author' },
+    { type: 'track_table', args: 'article' },
+    {
+      type: 'create_object_relationship',
+      args: { table: 'article', name: 'author', using: { foreign_key_constraint_on: 'author_id' } },
+    },
+    {
+      type: 'create_array_relationship',
+      args: {
+        table: 'author',
+        name: 'articles',
+        using: { foreign_key_constraint_on: { table: 'article', column: 'author_id' } },
+      },
+    },
+    {
+      type: 'create_select_permission',
+      args: {
+        table: 'author',
+        role: 'user',
+        permission: { columns: ['id', 'name'], filter: { id: 'X-Hasura-User-Id' } },
+      },
+    },
+    {
+      type: 'create_insert_permission',
+      args: {
+        table: 'author',
+        role: 'user',
+        permission: { columns: ['id', 'name'], set: { secret: 'preset' }, check: { name: { _neq: 'root' } } },
+      },
+    },
+    {
+      type: 'create_update_permission',
+      args: {
+        table: 'author',
+        role: 'user',
+        permission: { columns: ['name'], filter: { id: 'X-Hasura-User-Id' } },
+      },
+    },
+  ]);
+  expect(await admin('insert', { table: 'author', objects: [{ name: 'Ann' }, { name: 'Bob' }] })).toEqual({
+    affected_rows: 2,
+  });
+  const objects = [
+    { id: 9007199254740993, title: 'one', author_id: 1, tags: ['a', { b: 1 }] },
+    { id: 2, title: null, author_id: 2, tags: {} },
+  ];
+  await admin('insert', {
+    table: 'article',
+    objects: [{ ...objects[0], id: '9007199254740993' }, objects[1] ?? {}],
+  });
+});
+afterAll(() => database.close());
+
+describe('select and count', () => {
+  it('answer rows with their relationships, and every digit', async () => {
+    const rows = await admin('select', {
+      table: 'article',
+      columns: ['id', 'tags', { name: 'author', columns: ['*'], alias: 'by' }],
+      where: { author: { name: { $in: ['Ann'] } } },
+    });
+    expect(stringifyJson(rows)).toBe(
+      '[{"id":9007199254740993,"tags":["a",{"b":1}],"by":{"id":1,"name":"Ann","secret":"s"}}]',
+    );
+    const ordered = {
+      columns: ['name', { name: 'articles', columns: ['title'] }],
+      order_by: ['-name'],
+      limit: 1,
+    };
+    expect(await admin('select', { table: 'author', ...ordered })).toEqual([
+      { name: 'Bob', articles: [{ title: null }] },
+    ]);
+    expect(await admin('count', { table: 'article', where: { title: { _is_null: true } } })).toEqual({
+      count: 1,
+    });
+    expect(await admin('count', { table: 'article', distinct: ['author_id'] })).toEqual({ count: 2 });
+  });
+
+  it('keep to the permissions of the role', async () => {
+    expect(await user('select', { table: 'author', columns: ['*'] })).toEqual([{ id: 1, name: 'Ann' }]);
+    expect(await user.refusal('select', { table: 'author', columns: ['secret'] })).toMatchObject({
+      code: 'permission-denied',
+      path: '$.args.columns[0]',
+      error: 'role "user" does not have permission to select column "secret"',
+    });
+    for (const where of [{ secret: 's' }, { _not: { articles: {} } }, { name: { _ceq: 'secret' } }]) {
+      const { code } = await user.refusal('select', { table: 'author', columns: ['id'], where });
+      expect(['permission-denied', 'not-exists', 'not-supported']).toContain(code);
+    }
+    expect(await user.refusal('select', { table: 'article', columns: ['id'] })).toMatchObject({
+      error: 'select on "article" for role "user" is not allowed. ',
+    });
+  });
+
+  it('need a tracked table', async () => {
+    expect(
+      await admin.refusal('select', { table: { schema: 'other', name: 'gone' }, columns: ['id'] }),
+    ).toMatchObject({
+      code: 'not-exists',
+      path: '$.args.table',
+      error: 'table "other.gone" does not exist',
+    });
+  });
+});
+
+describe('insert, update and delete', () => {
+  it('answer what they changed', async () => {
+    expect(
+      await admin('insert', {
+        table: 'author',
+        objects: [{ id: 50, name: 'Cid' }],
+        returning: ['id', 'secret'],
+      }),
+    ).toEqual({
+      affected_rows: 1,
+      returning: [{ id: 50, secret: 's' }],
+    });
+    const conflict = { table: 'author', objects: [{ id: 51, name: 'Cid' }] };
+    expect(await admin.refusal('insert', conflict)).toMatchObject({
+      code: 'constraint-violation',
+      path: '$.args.objects',
+    });
+    const on_conflict = { action: 'ignore', constraint_on: ['name'] };
+    expect(await admin('insert', { ...conflict, on_conflict })).toEqual({ affected_rows: 0 });
+    expect(
+      await admin('update', { table: 'author', $set: { name: 'Dan' }, where: { id: 50 }, returning: '*' }),
+    ).toEqual({
+      affected_rows: 1,
+      returning: [{ id: 50, name: 'Dan', secret: 's' }],
+    });
+    expect(await admin('delete', { table: 'author', where: { id: { $gt: 40 } } })).toEqual({
+      affected_rows: 1,
+    });
+  });
+
+  it('keep to the permissions of the role', async () => {
+    expect(await user('insert', { table: 'author', objects: [{ id: 60, name: 'Eve' }] })).toEqual({
+      affected_rows: 1,
+    });
+    expect(await admin('select', { table: 'author', columns: ['secret'], where: { id: 60 } })).toEqual([
+      { secret: 'preset' },
+    ]);
+    expect(
+      await user.refusal('insert', { table: 'author', objects: [{ id: 61, name: 'root' }] }),
+    ).toMatchObject({ code: 'permission-error' });
+    expect(await user.refusal('insert', { table: 'author', objects: [{ secret: 'x' }] })).toMatchObject({
+      code: 'permission-denied',
+    });
+    expect(await user('update', { table: 'author', $set: { name: 'x' }, where: { id: 60 } })).toEqual({
+      affected_rows: 0,
+    });
+    expect(await user.refusal('delete', { table: 'author', where: {} })).toMatchObject({
+      code: 'permission-denied',
+    });
+  });
+
+  it('leave every other command to admins', async () => {
+    const denied = {
+      code: 'access-denied',
+      path: '$.args',
+      error: 'restricted access : admin only',
+      status: 400,
+    };
+    expect(await user.refusal('run_sql', { sql: 'select 1' })).toEqual(denied);
+    expect(
+      await user.refusal('bulk', [
+        { type: 'select', args: {} },
+        { type: 'export_metadata', args: {} },
+      ]),
+    ).toEqual(denied);
+  });
+});
