@@ -40,7 +40,7 @@ function coerce(found: Json, { scalar, type }: BoundValue, place: Place, path: s
   const one = (item: Json, at: string) => coerceScalar(scalar, { form: 'json', value: item, ...place }, at);
   if (!type.isArray) return one(found, path);
   const items: readonly Json[] = Array.isArray(found) ? found : [found];
-  return items.map((item, index) => one(item, `${path}[${index}]`));
+  return items.map((item, index) => (item === null ? null : one(item, `${path}[${index}]`)));
 }
 
 function valueAt(value: Json, path: readonly (string | number)[]): Json {

@@ -24,13 +24,15 @@ export function boundValue(context: PlanContext, input: Input, type: PgType): Bo
 }
 
 function boundList(context: PlanContext, input: ListInput, type: PgType): BoundValue {
-  const [first] = input.items;
-  if (input.source && (first === undefined || first.kind === 'scalar')) {
+  if (input.source && input.items.every(isLeaf)) {
+    const first = input.items.find((each) => each.kind === 'scalar');
     const scalar = first?.kind === 'scalar' ? { scalar: first.scalar } : {};
     return { kind: 'value', source: input.source, type, ...scalar, path: input.path };
   }
   return { kind: 'value', source: { from: 'literal', value: jsonOfInput(context, input) }, type };
 }
+
+const isLeaf = ({ kind }: Input) => kind === 'scalar' || kind === 'null';
 
 /** The input as JSON. Reading a variable binds the plan to this request. */
 export function jsonOfInput(context: PlanContext, input: Input): Json {
@@ -71,8 +73,7 @@ const isJsonType = (type: PgType) => !type.isArray && (type.name === 'json' || t
 export function listOperand(context: PlanContext, input: Input, element: PgType): Operand {
   const list = notNull(input, context.schema.types);
   if (list.kind !== 'list') throw new Error(`A list is expected (${list.path})`);
-  const [first] = list.items;
-  const isOne = list.source !== null && (first === undefined || first.kind === 'scalar');
+  const isOne = list.source !== null && list.items.every(isLeaf);
   const isConstant = list.items.every((each) => each.kind === 'enum' || isLiteral(each));
   if (isOne || isConstant) return boundList(context, list, arrayOf(element));
   const of = list.items.map((each) => requiredValue(context, each, element));

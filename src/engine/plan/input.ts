@@ -104,13 +104,25 @@ function readField(
   path: string,
 ): Input | undefined {
   const hasDefault = field.default !== undefined;
-  if (given !== undefined) return readValue(reader, given, field.type, path, hasDefault);
+  if (given !== undefined) return readValue(reader, given, acceptedType(field), path, hasDefault);
   if (field.default !== undefined) {
     return readValue(reader, { form: 'json', value: field.default }, field.type, path);
   }
   if (field.type.nonNull) refuse(path, `missing required field '${field.name}'`);
   return undefined;
 }
+
+/** Values of array types take null elements, and variables that may hold them, although the schema says `[String!]`. */
+function acceptedType({ type, means }: InputField): TypeRef {
+  const isArray =
+    means.is === 'column' ||
+    means.is === 'functionArgument' ||
+    (means.is === 'operator' && !listOperators.has(means.operator));
+  return isArray && type.kind === 'list' ? { ...type, of: { ...type.of, nonNull: false } } : type;
+}
+
+/** Operators that take a list of values, whatever the column is. */
+const listOperators: ReadonlySet<string> = new Set(['_in', '_nin', '_has_keys_any', '_has_keys_all']);
 
 function readValue(
   reader: Reader,

@@ -65,7 +65,9 @@ function shapeOf(value: Json, type: TypeRef, schema: Types, depth = 0): string {
 function listShape(value: Json, of: TypeRef, schema: Types, depth: number): string {
   const isScalar = of.kind === 'named' && schema.get(of.name)?.kind === 'scalar';
   // The whole list is one parameter; a single value counts as a list of one.
-  if (isScalar) return Array.isArray(value) && value.length === 0 ? '[]' : '[…]';
+  if (isScalar && Array.isArray(value))
+    return value.length === 0 ? '[]' : value.includes(null) ? '[null]' : '[…]';
+  if (isScalar) return '[…]';
   if (!Array.isArray(value)) return shapeOf(value, of, schema, depth);
   return `[${value.map((each: Json) => shapeOf(each, of, schema, depth)).join()}]`;
 }
