@@ -3,8 +3,8 @@ import type { PgType } from '../../../src/engine/catalog/types.js';
 import type { Database } from '../../../src/engine/database/database.js';
 import type { BoundValue } from '../../../src/engine/model/condition.js';
 import type { OperationPlan, SelectPlan, StreamPlan } from '../../../src/engine/plan/types.js';
+import { liveSource } from '../../../src/engine/service/liveGroups.js';
 import { createLiveQueries, type LiveQueries } from '../../../src/engine/subscriptions/liveQueries.js';
-import { openLiveSource } from '../../../src/engine/subscriptions/openLiveSource.js';
 import { openTestDatabase } from '../../support/database.js';
 
 const type = (name: string): PgType => ({
@@ -74,14 +74,14 @@ const insert = (...rows: [id: string, owner: string][]) =>
 function listen(plan: OperationPlan, user: string): string[] {
   const seen: string[] = [];
   const bind = (value: BoundValue) => (value.source.from === 'literal' ? String(value.source.value) : user);
-  live.subscribe(openLiveSource(plan, bind, database), {
+  live.subscribe(liveSource(plan, database, bind), {
     next: (data) => seen.push(data),
     error: (error) => seen.push(error.message),
   });
   return seen;
 }
 
-describe('openLiveSource', () => {
+describe('liveSource', () => {
   it('gives everybody the rows of their own session, and what changes', async () => {
     await insert(['9007199254740993', 'ada'], ['2', 'bob']);
     const plan = operation();
