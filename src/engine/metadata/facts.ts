@@ -1,9 +1,5 @@
 import type { JsonObject } from '../json.js';
-
-/** The Hasura release whose behaviour the engine has; what /v1/version says. */
-export const engineVersion = 'v2.48.0';
-
-export const versionAnswer = (): JsonObject => ({ version: engineVersion, server_type: 'ce' });
+import { hasuraVersion } from '../version.js';
 
 export interface EngineFacts {
   readonly isAdminSecretSet: boolean;
@@ -17,7 +13,7 @@ export interface EngineFacts {
 
 /** The answer of GET /v1alpha1/config, in Hasura's keys. */
 export const configAnswer = (facts: EngineFacts): JsonObject => ({
-  version: engineVersion,
+  version: hasuraVersion,
   is_function_permissions_inferred: true,
   is_remote_schema_permissions_enabled: false,
   is_admin_secret_set: facts.isAdminSecretSet,

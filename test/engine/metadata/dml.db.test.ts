@@ -64,12 +64,12 @@ beforeAll(async () => {
     affected_rows: 2,
   });
   const objects = [
-    { id: 9007199254740993, title: 'one', author_id: 1, tags: ['a', { b: 1 }] },
+    { id: '9007199254740993', title: 'one', author_id: 1, tags: ['a', { b: 1 }] },
     { id: 2, title: null, author_id: 2, tags: {} },
   ];
   await admin('insert', {
     table: 'article',
-    objects: [{ ...objects[0], id: '9007199254740993' }, objects[1] ?? {}],
+    objects: objects,
   });
 });
 afterAll(() => database.close());

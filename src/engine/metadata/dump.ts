@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { HasuraError } from '../errors.js';
+import type { Json } from '../json.js';
+import { boolean, Fields, list, string } from './reader.js';
+
+export interface DumpSource {
+  readonly kind: 'postgres' | 'pglite';
+  /** URL of the server; absent for PGlite. */
+  readonly connectionString?: string | undefined;
+  /** Where programs are looked for: the variable PATH. */
+  readonly searchPath?: string | undefined;
+}
+
+/**
+ * POST /v1alpha1/pg_dump: SQL text that makes the database again, by the `pg_dump` program, as Hasura does it.
+ *
+ * @param body `{opts: string[], clean_output?: boolean, source?: string}`
+ * @throws HasuraError when there is no such program, or it fails
+ */
+export async function dumpDatabase(source: DumpSource, body: Json): Promise<string> {
+  const fields = new Fields(body, { path: '$', strict: false });
+  const options = fields.required('opts', list(string));
+  const isClean = fields.withDefault('clean_output', boolean, false);
+  if (options.some((each) => /^(-f|--file|-d|--dbname|-h|--host)/.test(each))) {
+    throw new HasuraError('bad-request', 'pg_dump: options that name files or servers are not accepted', {
+      path: '$.opts',
+    });
+  }
+  if (source.connectionString === undefined) {
+    const reason = 'pg_dump needs a PostgreSQL server (DATABASE_URL): the embedded database cannot be dumped';
+    throw new HasuraError('not-supported', reason);
+  }
+  const variables = { PATH: source.searchPath ?? '', ...connectionVariables(source.connectionString) };
+  const text = await runPgDump(options, variables);
+  return isClean ? cleanDump(text) : text;
+}
+
+/** By environment, not by arguments: those can be read by every user of the machine. */
+function connectionVariables(connectionString: string): Readonly<Record<string, string>> {
+  const url = new URL(connectionString);
+  const variables: Readonly<Record<string, string | null>> = {
+    PGHOST: url.searchParams.get('host') ?? decodeURIComponent(url.hostname),
+    PGPORT: url.port,
+    PGUSER: decodeURIComponent(url.username),
+    PGPASSWORD: decodeURIComponent(url.password),
+    PGDATABASE: decodeURIComponent(url.pathname.slice(1)),
+    PGSSLMODE: url.searchParams.get('sslmode'),
+  };
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value ? [[name, value] as const] : [])),
+  );
+}
+
+function runPgDump(options: readonly string[], variables: Readonly<Record<string, string>>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('pg_dump', options, {
+      env: variables,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const output: Buffer[] = [];
+    const errors: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+    child.once('error', (cause) => reject(dumpFailed('the program pg_dump is not installed', cause)));
+    child.once('close', (code) => {
+      if (code === 0) resolve(Buffer.concat(output).toString('utf8'));
+      else reject(dumpFailed(Buffer.concat(errors).toString('utf8').trim()));
+    });
+  });
+}
+
+const dumpFailed = (reason: string, cause?: unknown): HasuraError =>
+  new HasuraError('unexpected', 'error while executing pg_dump', { status: 500, internal: reason, cause });
+
+/** Lines that only set up the session, or make what every database has. */
+const noise =
+  /^(--|SET |SELECT pg_catalog\.set_config|CREATE SCHEMA public;|COMMENT ON SCHEMA public |\\(un)?restrict )/;
+
+/** The dump without comments, settings and empty lines, outside of function bodies. */
+export function cleanDump(text: string): string {
+  let quote: string | undefined;
+  const kept = text.split('\n').filter((line) => {
+    const isBody = quote !== undefined;
+    for (const [tag] of line.matchAll(/\$(?:[A-Za-z_]\w*)?\$/g)) {
+      if (quote === undefined) quote = tag;
+      else if (quote === tag) quote = undefined;
+    }
+    return isBody || (line !== '' && !noise.test(line));
+  });
+  return `${kept.join('\n')}\n`;
+}
