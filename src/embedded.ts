@@ -1,7 +1,16 @@
+import { join } from 'node:path';
 import type { App } from './app.js';
+import { applyProject } from './applyProject.js';
 import type { Config } from './config/config.js';
+import { demoTabs } from './demoTabs.js';
 import { demoUsers } from './demoUsers.js';
+import type { WebhookFetch } from './engine/actions/webhookFetch.js';
+import type { Database } from './engine/database/database.js';
+import { openPglite } from './engine/database/pglite.js';
+import { openPostgres } from './engine/database/postgres.js';
+import { createEngine, type Engine } from './engine/engine.js';
 import type { Log } from './lib/log.js';
+import { explained } from './listen.js';
 
 /** Hasura's API on an embedded engine in this process. */
 export interface Embedded {
@@ -22,12 +31,111 @@ interface Options {
   readonly authUrl: string;
   /** Answers what the engine sends to the auth server, in place of a socket. */
   readonly authFetch: (request: Request) => Promise<Response>;
+  /** The process's environment: HASURA_GRAPHQL_* settings of the engine, and variables that metadata refers to. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   readonly log: Log;
+  readonly say: (line: string) => void;
 }
 
-/** Starts the engine, applies migrations and metadata, and listens. */
-export async function startEmbedded(_options: Options): Promise<Embedded> {
-  throw new Error('The embedded engine is not part of this build: set HASURA_GRAPHQL_ENDPOINT.');
+/**
+ * Starts the engine, applies migrations and metadata, and listens.
+ *
+ * @throws Error with one sentence that says what to do: the port or the data directory is taken, the project can't be applied
+ */
+export async function startEmbedded(options: Options): Promise<Embedded> {
+  const { config, hasuraDir, log, say } = options;
+  const database = await openDatabase(config, log);
+  try {
+    const isFresh = await isEmpty(database);
+    const engine = await createEngine({
+      database,
+      env: engineEnvironment(options),
+      webhookFetch: webhookFetch(options),
+      graphiql: { title: 'Notes', tabs: demoTabs },
+      onError: (error) => log.error('The embedded engine failed', { error }),
+    });
+    const { url } = await listenForGraphql(engine, config);
+    await applyProject({
+      endpoint: url,
+      adminSecret: config.hasuraAdminSecret.reveal(),
+      directory: hasuraDir,
+      waitSeconds: 5,
+      say,
+      fetch: engine.fetch,
+    });
+    return {
+      endpoint: url,
+      fetch: engine.fetch,
+      isFresh,
+      async close() {
+        await engine.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function engineEnvironment({ config, env, authUrl }: Options) {
+  return {
+    ...env,
+    HASURA_GRAPHQL_ADMIN_SECRET: config.hasuraAdminSecret.reveal(),
+    HASURA_GRAPHQL_JWT_SECRET: verifyingSecret(config),
+    HASURA_GRAPHQL_UNAUTHORIZED_ROLE: config.unauthorizedRole,
+    ACTION_BASE_URL: config.actionBaseUrl ?? authUrl,
+    ACTION_SECRET: config.actionSecret.reveal(),
+  };
+}
+
+/** Hasura's JSON for who only verifies: an asymmetric type has its public key there, and never the private one. */
+function verifyingSecret({ jwtSecret }: Config): string {
+  const { signing_key: _private, ...json } = JSON.parse(jwtSecret.json) as Record<string, unknown>;
+  const { verificationKey } = jwtSecret;
+  if (verificationKey.type === 'secret') return JSON.stringify(json);
+  const type = jwtSecret.algorithm === 'EdDSA' ? 'Ed25519' : jwtSecret.algorithm;
+  return JSON.stringify({ ...json, type, key: verificationKey.export({ type: 'spki', format: 'pem' }) });
+}
+
+async function openDatabase({ databaseUrl, dataDir }: Config, log: Log): Promise<Database> {
+  if (databaseUrl === undefined) {
+    return openPglite({ dataDir: dataDir === 'memory' ? dataDir : join(dataDir, 'database') });
+  }
+  const database = openPostgres({
+    connectionString: databaseUrl,
+    onConnectionError: (error) => log.warn('A database connection broke', { error }),
+  });
+  await database.pool.query('select 1').catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `The PostgreSQL of DATABASE_URL does not answer (${reason}): start it, or correct DATABASE_URL.`,
+    );
+  });
+  return database;
+}
+
+async function isEmpty({ pool }: Database): Promise<boolean> {
+  const { rows } = await pool.query(
+    `select 1 from information_schema.tables where table_schema = 'auth' and table_name = 'users'`,
+  );
+  return rows.length === 0;
+}
+
+async function listenForGraphql(engine: Engine, { host, hasuraPort }: Config): Promise<{ url: string }> {
+  try {
+    return await engine.listen({ host, port: hasuraPort });
+  } catch (error) {
+    throw explained(error as NodeJS.ErrnoException, { host, port: hasuraPort, portVariable: 'HASURA_PORT' });
+  }
+}
+
+/** Webhooks of this auth server need no socket; all others go over the network. */
+function webhookFetch({ authUrl, authFetch }: Options): WebhookFetch {
+  return (url, { method, headers, body, signal }) => {
+    const request = new Request(url, { method, headers, body, signal, redirect: 'manual' });
+    return url.startsWith(`${authUrl}/`) ? authFetch(request) : fetch(request);
+  };
 }
 
 /** Creates the demo users through the Action and their notes through the engine, as any client would. */

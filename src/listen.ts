@@ -34,7 +34,8 @@ export async function listen({ host, port, portVariable, handle }: Options): Pro
   return { url: `http://${urlHost(host)}:${taken}`, close: (graceMs) => close(server, graceMs) };
 }
 
-function explained(
+/** One sentence that says what to do about an address that can't be listened on. */
+export function explained(
   error: NodeJS.ErrnoException,
   { host, port, portVariable }: Omit<Options, 'handle'>,
 ): Error {

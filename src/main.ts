@@ -76,7 +76,9 @@ async function startWithEngine(common: Common, adminSecret: string): Promise<voi
     authUrl: url,
     authFetch: (request) =>
       app ? app.fetch(request) : Promise.reject(new Error('the auth server is starting')),
+    env: process.env,
     log,
+    say: step,
   });
   cleanups.push(engine.close);
   step(`embedded engine listens on ${engine.endpoint}`);

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadMetadataDirectory } from '../src/engine/metadata/directory.js';
+import { loadMetadataDirectory } from './engine/metadata/directory.js';
 
 type Options = {
   /** Base URL of Hasura, without a path. */
@@ -13,6 +13,8 @@ type Options = {
   waitSeconds: number;
   /** One line for each thing that was done. */
   say: (line: string) => void;
+  /** How Hasura is called; over the network unless given. */
+  fetch?: typeof globalThis.fetch;
 };
 
 /** Hasura could not be reached, or refused; the message says what to do. */
@@ -78,7 +80,7 @@ export async function applyProject(options: Options): Promise<void> {
 
 type Hasura = ReturnType<typeof connect>;
 
-function connect({ endpoint, adminSecret, waitSeconds }: Options) {
+function connect({ endpoint, adminSecret, waitSeconds, fetch = globalThis.fetch }: Options) {
   /** @throws ApplyError with Hasura's own words when it refuses. */
   async function send<Answer>(command: Command, body: object): Promise<Answer> {
     const url = `${endpoint}/${command === 'metadata' ? 'v1/metadata' : 'v2/query'}`;
