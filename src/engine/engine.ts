@@ -6,8 +6,8 @@ import { introspect } from './catalog/introspect.js';
 import type { Catalog } from './catalog/types.js';
 import type { Database } from './database/database.js';
 import { describeConfig } from './describeConfig.js';
-import { HasuraError } from './errors.js';
 import { stringifyJson } from './jsonText.js';
+import { dumpDatabase } from './metadata/dump.js';
 import { type MetadataHost, openMetadata } from './metadata/host.js';
 import type { Metadata } from './metadata/types.js';
 import { buildModel } from './model/buildModel.js';
@@ -76,9 +76,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...graphql,
     runCommand: async (endpoint, command, session) =>
       stringifyJson(await metadata.run(endpoint, command, session)),
-    async dumpDatabase() {
-      throw new HasuraError('not-supported', 'pg_dump is not part of this engine');
-    },
+    dumpDatabase: (body) =>
+      dumpDatabase({ connectionString: database.pool.options.connectionString, searchPath: env.PATH }, body),
     async health() {
       const isUp = await database.pool.query('select 1').then(
         () => true,

@@ -4,7 +4,6 @@ import type { Json } from '../json.js';
 import { boolean, Fields, list, string } from './reader.js';
 
 export interface DumpSource {
-  readonly kind: 'postgres' | 'pglite';
   /** URL of the server; absent for PGlite. */
   readonly connectionString?: string | undefined;
   /** Where programs are looked for: the variable PATH. */

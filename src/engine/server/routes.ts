@@ -52,11 +52,15 @@ export async function route(request: EngineRequest, options: RouteOptions): Prom
 const notFound = (): EngineResponse =>
   jsonResponse(404, commandErrorText(new HasuraError('not-found', 'resource does not exist'), false));
 
+/** Who may run a command on the query endpoints is up to the command: some read and write rows under permissions. */
 function command(endpoint: CommandEndpoint): Handler {
+  const guard: Guard = (session) => {
+    if (endpoint === '/v1/metadata') adminOnly(session, '$.args');
+  };
   return guarded(async (request, { service }, session) => {
     const text = await request.body();
     return jsonResponse(200, await service.runCommand(endpoint, parseCommand(text), session));
-  }, '$.args');
+  }, guard);
 }
 
 function parseCommand(text: string): Json {
@@ -65,18 +69,22 @@ function parseCommand(text: string): Json {
   return JSON.parse(text) as Json;
 }
 
-/** For admins alone; errors in the form of these endpoints. */
+type Guard = (session: Session) => void;
+
+function adminOnly({ role }: Session, path = '$'): void {
+  if (role !== 'admin') throw new HasuraError('access-denied', 'restricted access : admin only', { path });
+}
+
+/** Errors in the form of these endpoints. */
 function guarded(
   handler: (request: EngineRequest, options: RouteOptions, session: Session) => Promise<EngineResponse>,
-  deniedAt = '$',
+  guard: Guard = adminOnly,
 ): Handler {
   return async (request, options) => {
     let session: Session | undefined;
     try {
       session = await options.service.authenticate(request.headers);
-      if (session.role !== 'admin') {
-        throw new HasuraError('access-denied', 'restricted access : admin only', { path: deniedAt });
-      }
+      guard(session);
       return await handler(request, options, session);
     } catch (thrown) {
       const error = asHasuraError(thrown, options.onError);

@@ -6,7 +6,10 @@ export type CommandEndpoint = '/v1/metadata' | '/v1/query' | '/v2/query';
 
 /** What the HTTP server serves; `engine.ts` is one. Everything may throw a HasuraError. */
 export interface EngineService extends GraphQLService {
-  /** Runs a command of the metadata or schema API and answers JSON text. The session is an admin's. */
+  /**
+   * Runs a command of the metadata or schema API and answers JSON text. Refuses roles other than admin where the
+   * command is for admins: nearly everywhere.
+   */
   runCommand(endpoint: CommandEndpoint, command: Json, session: Session): Promise<string>;
   /** SQL text for POST /v1alpha1/pg_dump. */
   dumpDatabase(options: Json): Promise<string>;
