@@ -94,6 +94,8 @@ export type Field =
       readonly jsonPath?: readonly string[];
       /** Inherited roles: shown only where this holds, null elsewhere. */
       readonly visibleWhere?: Condition;
+      /** A JSON string even if the type is a number (HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES). */
+      readonly asText?: boolean;
     }
   | { readonly kind: 'constant'; readonly alias: string; readonly value: Json }
   | {
@@ -109,6 +111,7 @@ export type Field =
       readonly type: PgType;
       readonly jsonPath?: readonly string[];
       readonly visibleWhere?: Condition;
+      readonly asText?: boolean;
     }
   /** Rows of a set-returning computed field: `select.from` is a function whose row argument is the current row. */
   | { readonly kind: 'computedRows'; readonly alias: string; readonly select: SelectPlan };

@@ -108,10 +108,15 @@ type ShownField = Extract<Field, { kind: 'column' | 'computed' }>;
 
 /** A value as the caller may see it: at a JSON path, and null where an inherited role hides it. */
 function shownSql(value: Sql, field: ShownField, scope: Scope): Sql {
-  const keys = field.jsonPath?.map(constant);
-  const at = keys && keys.length > 0 ? sql`(${value} #> array[${join(keys, sql`, `)}]::text[])` : value;
-  if (!field.visibleWhere) return at;
-  return sql`case when ${whereSql(field.visibleWhere, scope)} then ${at} end`;
+  const shown = writtenSql(value, field);
+  if (!field.visibleWhere) return shown;
+  return sql`case when ${whereSql(field.visibleWhere, scope)} then ${shown} end`;
+}
+
+function writtenSql(value: Sql, { jsonPath = [], asText }: ShownField): Sql {
+  if (asText) return sql`(${value})::text`;
+  if (jsonPath.length === 0) return value;
+  return sql`(${value} #> array[${join(jsonPath.map(constant), sql`, `)}]::text[])`;
 }
 
 // Aggregates

@@ -371,3 +371,36 @@ describe('several mutations', () => {
     expect(await count('author')).toBe(4);
   });
 });
+
+describe('names that need quotes', () => {
+  const table = `we"ird; --`;
+  const column = `a'b"c\\`;
+  const constraint = `u"; drop table author; --`;
+
+  it('are nothing but names, in every statement', async () => {
+    const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
+    await database.pool.query(
+      `create table ${quoted(table)}(id serial primary key, ${quoted(column)} text constraint ${quoted(constraint)} unique)`,
+    );
+    const shown = field(column, 'x');
+    const values = row({ [column]: value(`'); drop table author; --`) });
+    const presets = new Map([[column, value('changed')]]);
+    const onConflict = { constraint, updateColumns: [column], presets, where: always, check: null };
+    expect(await one(insert(table, [values], oneRow(shown)))).toEqual({ x: `'); drop table author; --` });
+    expect(await one(insert(table, [values], oneRow(shown), { onConflict }))).toEqual({ x: 'changed' });
+    const operations = [{ kind: 'set', column, value: value('again') }] as const;
+    const where = equals(column, value('changed'));
+    expect(await one(update(table, oneRow(shown), { operations, where }))).toEqual({ x: 'again' });
+    const self: Field = {
+      kind: 'relation',
+      alias: 'self',
+      columns: [[column, column]],
+      select: select(table, list(shown)),
+    };
+    expect(await one(remove(table, returning(shown, self)))).toEqual({
+      n: 1,
+      rows: [{ x: 'again', self: [] }],
+    });
+    expect(await count('author')).toBe(3);
+  });
+});

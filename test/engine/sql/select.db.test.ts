@@ -129,6 +129,11 @@ describe('lists and objects', () => {
     );
   });
 
+  it('writes numbers as text where asked', async () => {
+    const id: Field = { kind: 'column', alias: 'id', column: 'id', type: pgType('int8'), asText: true };
+    expect(await answer(select('author', list(id), { where: equals('id', int(1)) }))).toBe('[{"id":"1"}]');
+  });
+
   it('reads a JSON path and writes constants', async () => {
     const meta: Field = {
       kind: 'column',

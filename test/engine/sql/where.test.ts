@@ -107,6 +107,21 @@ describe('whereSql', () => {
     );
   });
 
+  it('starts root anew for the permission of another table', () => {
+    const join = { table: publicTable('article'), columns: [['id', 'author_id']] } as const;
+    const permission = compare(columnOperand('a'), '_eq', columnOperand('b', { row: 'root' }));
+    expect(textOf({ kind: 'related', join, where: { kind: 'rooted', of: permission } })).toContain(
+      '("t1"."a" = "t1"."b")',
+    );
+  });
+
+  it('takes a masked column for null where it may not be seen', () => {
+    const masked: Operand = { kind: 'masked', of: columnOperand('a'), visibleWhere: equals('id', int(1)) };
+    expect(textOf(compare(masked, '_eq', int(2)))).toBe(
+      '((case when ("t0"."id" = ($1)::int4) then "t0"."a" end) = ($2)::int4)',
+    );
+  });
+
   it('walks object relationships to a column', () => {
     const through = [{ table: publicTable('author'), columns: [['author_id', 'id']] }] as const;
     expect(textOf(compare(columnOperand('title'), '_eq', columnOperand('name', { through })))).toBe(
