@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Catalog } from '../catalog/types.js';
-import { HasuraError } from '../errors.js';
 import type { Json } from '../json.js';
 import type { Model } from '../model/types.js';
+import { sqlError } from '../run/sqlErrors.js';
 import type { Session } from '../session.js';
 import type { MetadataEndpoint } from './context.js';
 import { initialMetadata } from './initial.js';
@@ -81,7 +81,11 @@ export async function openMetadata(options: MetadataHostOptions): Promise<Metada
     refresh: () => oneByOne(refresh),
     run: (endpoint, body, session) =>
       oneByOne(async () => {
-        await refresh();
+        try {
+          await refresh();
+        } catch (error) {
+          throw sqlError(error, '$');
+        }
         const request = new MetadataRequest(options, state, endpoint, session);
         try {
           const answer = await request.run(body);
@@ -89,16 +93,8 @@ export async function openMetadata(options: MetadataHostOptions): Promise<Metada
           return answer;
         } catch (error) {
           await request.abandon();
-          throw asHasuraError(error);
+          throw sqlError(error, '$');
         }
       }),
   };
 }
-
-function asHasuraError(error: unknown): unknown {
-  if (error instanceof HasuraError || !isConnectionError(error)) return error;
-  return new HasuraError('unexpected', 'database connection error', { status: 500, cause: error });
-}
-
-const isConnectionError = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^(ECONN|ETIMEDOUT|EPIPE|57P|08)/.test(String(error.code));
