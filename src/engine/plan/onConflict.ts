@@ -32,8 +32,9 @@ export function planOnConflict(
 /** @throws HasuraError for the placeholder that stands in the enum of a role that may update no column. */
 function columnsToUpdate(input: Input | undefined, path: string): readonly string[] {
   const items = input?.kind === 'list' ? input.items : [];
-  return items.map((each) => {
+  const columns = items.map((each) => {
     if (each.kind === 'enum' && each.value.column) return each.value.column.name;
     return refuse(path, 'erroneous column name');
   });
+  return [...new Set(columns)];
 }

@@ -83,7 +83,9 @@ export function planRow(
 function rowCount(input: Input | undefined): RowCount | null {
   if (input?.kind !== 'scalar') return null;
   const { source, value, scalar, path } = input;
-  if (source.from === 'literal') return { kind: 'constant', count: value as number | string };
+  // A negative offset is Postgres's to refuse.
+  const isConstant = source.from === 'literal' && !String(value).startsWith('-');
+  if (isConstant) return { kind: 'constant', count: value as number | string };
   return { kind: 'value', source, type: pgTypes.int8, scalar, path } satisfies BoundValue;
 }
 

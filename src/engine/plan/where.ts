@@ -85,10 +85,30 @@ function planComparison(context: PlanContext, left: Operand, type: PgType, input
       if (field.means.is !== 'operator') throw new Error(`${field.name} isn't an operator (${value.path})`);
       const { operator } = field.means;
       if (operator === '_is_null') return { kind: 'isNull', of: left, negated: !isTrue(context, value) };
+      if (type.isArray && (operator === '_in' || operator === '_nin')) {
+        return planArrayIn(context, left, operator, type, value);
+      }
       const right = rightOperand(context, operator, type, value);
       return { kind: 'compare', left, operator, right };
     }),
   );
+}
+
+/** An array of arrays is one array of more dimensions to Postgres, whose elements `any` would compare. */
+function planArrayIn(
+  context: PlanContext,
+  left: Operand,
+  operator: '_in' | '_nin',
+  type: PgType,
+  input: Input,
+): Condition {
+  const list = notNull(input, context.schema.types);
+  const items = list.kind === 'list' ? list.items : [list];
+  const comparisons = items.map((item): Condition => {
+    const right = requiredValue(context, item, type);
+    return { kind: 'compare', left, operator: operator === '_in' ? '_eq' : '_neq', right };
+  });
+  return operator === '_in' ? { kind: 'or', of: comparisons } : and(comparisons);
 }
 
 function planCast(context: PlanContext, left: Operand, input: Input): Condition {

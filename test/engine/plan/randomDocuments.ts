@@ -49,6 +49,11 @@ export class RandomDocuments {
     return { query: `${kind} q${header} ${body}`, variables: this.#values };
   }
 
+  /** A value of an input type, e.g. `notes_bool_exp`. */
+  value(typeName: string): Json {
+    return this.#value({ kind: 'named', name: typeName, nonNull: true }, 4);
+  }
+
   #chance(probability: number): boolean {
     return this.#random() < probability;
   }
