@@ -17,6 +17,7 @@ export function toAuthUser(user: User): AuthUser {
     displayName: user.displayName,
     avatarUrl: user.avatarUrl,
     locale: user.locale,
+    username: user.username,
     email: user.email,
     emailVerified: user.emailVerified,
     phoneNumber: user.phoneNumber,

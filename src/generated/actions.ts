@@ -49,6 +49,8 @@ export type AuthUser = {
   roles: Array<Scalars['String']['output']>;
   /** When the account was last changed */
   updatedAt: Scalars['timestamptz']['output'];
+  /** Name to sign in with in the place of an address */
+  username?: Maybe<Scalars['String']['output']>;
 };
 
 /** Challenge for a second factor */
@@ -257,6 +259,7 @@ export type AuthUserResolvers<ContextType = any, ParentType extends ResolversPar
   phoneNumberVerified?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   roles?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['timestamptz'], ParentType, ContextType>;
+  username?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type MfaChallengeResolvers<ContextType = any, ParentType extends ResolversParentTypes['MfaChallenge'] = ResolversParentTypes['MfaChallenge']> = {

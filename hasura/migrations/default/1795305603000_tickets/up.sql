@@ -72,8 +72,11 @@ create table if not exists auth.recovery_codes (
   created_at timestamptz default now() not null,
   user_id uuid not null
     constraint recovery_codes_user_id_fkey references auth.users (id) on update cascade on delete cascade,
-  hash text not null constraint recovery_codes_hash_key unique
+  hash text not null constraint recovery_codes_hash_key unique,
+  use_id uuid
 );
+
+comment on column auth.recovery_codes.use_id is 'Which use took it, as in auth.tickets';
 
 create index if not exists recovery_codes_user_id_idx on auth.recovery_codes (user_id);
 
