@@ -1,32 +1,15 @@
 import { HasuraError } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
-import { parseJson, stringifyJson } from '../jsonText.js';
-import type { ActionMetadata, CustomTypes } from '../metadata/types.js';
+import type { CustomTypes } from '../metadata/types.js';
 import type { ActionPlan } from '../plan/types.js';
-import type { Session } from '../session.js';
+import { type Answer, type CallEnvironment, type CallRequest, callWebhook, failure } from './callWebhook.js';
 import { checkOutput } from './checkOutput.js';
-import { type EnvironmentVariables, fillTemplate } from './environment.js';
 import { projectOutput, type RelatedRows } from './projectOutput.js';
-import type { WebhookFetch, WebhookResponse } from './webhookFetch.js';
-import { type ClientHeaders, webhookHeaders } from './webhookHeaders.js';
 
-export interface ActionRequest {
-  readonly session: Session;
-  /** By lower-case name; over WebSocket those of the upgrade and of connection_init. */
-  readonly clientHeaders: ClientHeaders;
-  /** The GraphQL document as the client sent it. */
-  readonly queryText: string;
-}
-
-export interface ActionEnvironment {
-  readonly fetch: WebhookFetch;
-  /** Environment variables for `{{NAME}}` and `value_from_env`. */
-  readonly variables: EnvironmentVariables;
+export interface ActionEnvironment extends CallEnvironment {
   readonly customTypes: CustomTypes;
   /** Under the caller's session: the select plans hold the caller's permissions already. */
   readonly relatedRows: RelatedRows;
-  /** HASURA_GRAPHQL_CONFIGURED_HEADER_PRECEDENCE; default false: a client's forwarded header wins. */
-  readonly configuredHeadersFirst?: boolean;
 }
 
 export interface ActionResult {
@@ -36,14 +19,6 @@ export interface ActionResult {
   readonly setCookies: readonly string[];
 }
 
-/** A webhook's answer, and how to tell an admin about it. */
-interface Answer {
-  readonly response: WebhookResponse;
-  readonly body: Json;
-  /** `extensions.internal` */
-  internal(error: Json): JsonObject;
-}
-
 /**
  * Calls the Action's webhook and answers the selected part of its reply.
  *
@@ -51,7 +26,7 @@ interface Answer {
  */
 export async function runAction(
   plan: ActionPlan,
-  request: ActionRequest,
+  request: CallRequest,
   environment: ActionEnvironment,
 ): Promise<ActionResult> {
   const { action } = plan;
@@ -66,55 +41,6 @@ export async function runAction(
     json: await projectOutput(plan.output, answer.body, environment.relatedRows),
     setCookies: action.type === 'mutation' ? answer.response.headers.getSetCookie() : [],
   };
-}
-
-async function callWebhook(
-  { action, input }: ActionPlan,
-  { session, clientHeaders, queryText }: ActionRequest,
-  environment: ActionEnvironment,
-): Promise<Answer> {
-  const url = fillTemplate(action.handler, environment.variables);
-  const payload = {
-    action: { name: action.name },
-    input,
-    request_query: queryText,
-    session_variables: Object.fromEntries(session.variables),
-  };
-  const call = {
-    method: 'POST',
-    headers: webhookHeaders(
-      action,
-      clientHeaders,
-      environment.variables,
-      environment.configuredHeadersFirst ?? false,
-    ),
-    body: stringifyJson(payload),
-    signal: AbortSignal.timeout(action.timeoutSeconds * 1000),
-    redirect: 'manual',
-  } as const;
-  const shown = requestInfo(action, payload);
-
-  let response: WebhookResponse;
-  let text: string;
-  try {
-    response = await environment.fetch(url, call);
-    text = await response.text();
-  } catch (cause) {
-    const message = call.signal.aborted ? 'Response timeout' : 'Connection failure';
-    const internal = { error: { type: 'http_exception', message }, request: shown, response: null };
-    throw failure('http exception when calling webhook', internal, cause);
-  }
-  const internal = (body: Json) => (error: Json) => ({
-    error,
-    request: shown,
-    response: responseInfo(response, body),
-  });
-  try {
-    const body = parseJson(text);
-    return { response, body, internal: internal(body) };
-  } catch {
-    throw failure('not a valid json response from webhook', internal(text)('invalid JSON'));
-  }
 }
 
 /** A 4xx reply is the webhook's word to the client: `{message, code?, extensions?}`. */
@@ -145,21 +71,6 @@ function withInternal(answer: Answer, check: () => void): void {
     if (!(error instanceof HasuraError)) throw error;
     throw new HasuraError(error.code, error.message, { internal: answer.internal('unexpected response') });
   }
-}
-
-const failure = (message: string, internal: JsonObject, cause?: unknown): HasuraError =>
-  new HasuraError('unexpected', message, { status: 500, internal, cause });
-
-/** As configured, so that no value of an environment variable is shown. */
-function requestInfo(action: ActionMetadata, body: JsonObject): JsonObject {
-  const headers = action.headers.map(({ name, value, valueFromEnv }) =>
-    valueFromEnv === undefined ? { name, value: value ?? '' } : { name, value_from_env: valueFromEnv },
-  );
-  return { url: action.handler, headers, body, transformed_request: null };
-}
-
-function responseInfo({ status, headers }: WebhookResponse, body: Json): JsonObject {
-  return { status, body, headers: Array.from(headers.entries(), ([name, value]) => ({ name, value })) };
 }
 
 const isObject = (json: Json | undefined): json is JsonObject =>

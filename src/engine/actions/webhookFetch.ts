@@ -1,9 +1,10 @@
-import { Agent, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 
 export interface WebhookRequest {
-  readonly method: 'POST';
+  /** POST, unless the Action's transform says otherwise. */
+  readonly method: string;
   readonly headers: Record<string, string>;
-  readonly body: string;
+  readonly body?: string;
   readonly signal: AbortSignal;
   readonly redirect: 'manual';
 }
@@ -27,7 +28,13 @@ export function openWebhookFetch(): { readonly fetch: WebhookFetch; close(): Pro
   const dispatcher = new Agent({ keepAliveTimeout: 30_000, headersTimeout: 0, bodyTimeout: 0 });
   return {
     async fetch(url, { method, headers, body, signal }) {
-      const response = await request(url, { dispatcher, method, headers, body, signal });
+      const response = await request(url, {
+        dispatcher,
+        method: method as Dispatcher.HttpMethod,
+        headers,
+        body,
+        signal,
+      });
       return {
         status: response.statusCode,
         headers: {

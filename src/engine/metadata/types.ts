@@ -168,8 +168,9 @@ export interface ActionMetadata {
   readonly permissions: readonly string[];
   /** Comments of the permissions by role; absent when there is none. */
   readonly permissionComments?: Readonly<Record<string, string>>;
-  /** request_transform, response_transform: as given, refused as an inconsistency. */
-  readonly unsupported: Readonly<Record<string, Json>>;
+  /** As given; `transforms/parseTransform.ts` reads them. */
+  readonly requestTransform?: Json;
+  readonly responseTransform?: Json;
 }
 
 export interface CustomTypes {

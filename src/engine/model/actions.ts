@@ -1,4 +1,5 @@
 import type { ActionMetadata } from '../metadata/types.js';
+import { transformFault } from '../transforms/parseTransform.js';
 import type { TypeNames } from './customTypes.js';
 import { Fault } from './fault.js';
 import { parseTypeText } from './graphqlTypes.js';
@@ -23,8 +24,6 @@ export function checkAction(action: ActionMetadata, names: TypeNames): void {
   }
   if (action.kind === 'asynchronous')
     throw new Fault('asynchronous actions are not supported by the embedded engine');
-  const unsupported = Object.keys(action.unsupported);
-  if (unsupported.length > 0) {
-    throw new Fault(`${unsupported.map(quoted).join(', ')} is not supported by the embedded engine`);
-  }
+  const fault = transformFault(action);
+  if (fault !== null) throw new Fault(`the transform of the action can't be used: ${fault}`);
 }

@@ -205,7 +205,8 @@ export const actionSubject = (action: ActionMetadata): Subject =>
       output_type: action.outputType,
       forward_client_headers: action.forwardClientHeaders,
       timeout: action.timeoutSeconds,
-      ...action.unsupported,
+      ...(action.requestTransform !== undefined && { request_transform: action.requestTransform }),
+      ...(action.responseTransform !== undefined && { response_transform: action.responseTransform }),
     },
     comment: action.comment ?? null,
   });

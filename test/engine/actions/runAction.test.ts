@@ -39,7 +39,6 @@ const defaults: ActionMetadata = {
   forwardClientHeaders: false,
   timeoutSeconds: 5,
   permissions: [],
-  unsupported: {},
 };
 
 const leaf: ActionOutput = { kind: 'leaf' };

@@ -18,7 +18,6 @@ const action = (name: string, more: Partial<ActionMetadata>): ActionMetadata => 
   forwardClientHeaders: false,
   timeoutSeconds: 30,
   permissions: [],
-  unsupported: {},
   ...more,
 });
 

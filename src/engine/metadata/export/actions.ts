@@ -45,17 +45,14 @@ export const exportActionDefinition = (action: ActionMetadata): JsonObject =>
         ]),
       ),
     ],
-    ['request_transform', kept(action, 'request_transform')],
-    ['response_transform', kept(action, 'response_transform')],
+    ['request_transform', kept(action.requestTransform)],
+    ['response_transform', kept(action.responseTransform)],
     ['type', action.type],
     ['kind', action.type === 'mutation' ? action.kind : undefined],
     ['timeout', action.timeoutSeconds === defaultActionTimeoutSeconds ? undefined : action.timeoutSeconds],
   ]);
 
-function kept(action: ActionMetadata, key: string): Json | undefined {
-  const value = action.unsupported[key];
-  return value === undefined ? undefined : sorted(value);
-}
+const kept = (value: Json | undefined): Json | undefined => (value === undefined ? undefined : sorted(value));
 
 /** Undefined when there is no type. */
 export function exportCustomTypes(types: CustomTypes): JsonObject | undefined {

@@ -3,6 +3,7 @@ import {
   boolean,
   Fields,
   integer,
+  json,
   list,
   nonEmptyString,
   oneOf,
@@ -71,7 +72,8 @@ export function parseActionDefinition(value: Json, at: Place): Definition {
     forwardClientHeaders: fields.withDefault('forward_client_headers', boolean, false),
     ...fields.maybe('ignored_client_headers', list(string), 'ignoredClientHeaders'),
     timeoutSeconds: fields.withDefault('timeout', integer, defaultActionTimeoutSeconds),
-    unsupported: fields.kept(['request_transform', 'response_transform']),
+    ...fields.maybe('request_transform', json, 'requestTransform'),
+    ...fields.maybe('response_transform', json, 'responseTransform'),
   };
   fields.end('ActionDefinition');
   return definition;
