@@ -138,8 +138,11 @@ function webhookFetch({ authUrl, authFetch }: Options): WebhookFetch {
   };
 }
 
-/** Creates the demo users through the Action and their notes through the engine, as any client would. */
-export async function createDemoUsers(app: App, { endpoint, fetch }: Embedded): Promise<void> {
+/**
+ * Creates the demo users through the Action and their notes through the engine, as any client would. Says whether it
+ * did: settings such as AUTH_DISABLE_SIGNUP may forbid it.
+ */
+export async function createDemoUsers(app: App, { endpoint, fetch }: Embedded): Promise<boolean> {
   for (const { email, password, displayName, note } of demoUsers) {
     const response = await app.fetch(
       new Request('http://auth/v1/signup/email-password', {
@@ -149,8 +152,7 @@ export async function createDemoUsers(app: App, { endpoint, fetch }: Embedded): 
       }),
     );
     const { session } = (await response.json()) as { session?: { accessToken: string } | null };
-    // Settings may forbid it, such as AUTH_DISABLE_SIGNUP: then there are no demo users.
-    if (!session) return;
+    if (!session) return false;
     const inserted = await fetch(`${endpoint}/v1/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${session.accessToken}` },
@@ -162,4 +164,5 @@ export async function createDemoUsers(app: App, { endpoint, fetch }: Embedded): 
     const { errors } = (await inserted.json()) as { errors?: readonly { message: string }[] };
     if (errors?.[0]) throw new Error(`The note of ${email} was refused: ${errors[0].message}`);
   }
+  return true;
 }

@@ -18,6 +18,7 @@ const metadataDir = resolve(hasuraDir, 'metadata');
 const graceMs = 3000;
 const hardStopMs = 4500;
 
+/** What to close at the end, in this order: first what takes requests, then what answers them. */
 const cleanups: (() => Promise<void>)[] = [];
 const stopping = new AbortController();
 
@@ -51,8 +52,8 @@ interface Common {
 /** The auth server alone, in front of a Hasura that runs elsewhere. */
 async function startBeside(common: Common, endpoint: string): Promise<void> {
   const app = await createApp({ ...common, hasuraEndpoint: endpoint });
-  cleanups.push(app.close);
   const { url } = await listenForAuth(common.config, app);
+  cleanups.push(app.close);
   step(`auth server listens on ${url}`);
   const { waitForHasura } = await import('./waitForHasura.js');
   await waitForHasura({ app, endpoint, metadataDir, say: step, signal: stopping.signal });
@@ -85,15 +86,13 @@ async function startWithEngine(common: Common, adminSecret: string): Promise<voi
   app = await createApp({ ...common, hasuraEndpoint: engine.endpoint, fetch: engine.fetch });
   cleanups.push(app.close);
   await app.prepare();
-  if (engine.isFresh && config.environment !== 'production') {
-    await createDemoUsers(app, engine);
-    step('demo users created');
-  }
+  const withDemoUsers =
+    engine.isFresh && config.environment !== 'production' && (await createDemoUsers(app, engine));
   tellWhereThingsAre({
     graphqlUrl: engine.endpoint,
     authUrl: url,
     adminSecret,
-    withDemoUsers: engine.isFresh,
+    withDemoUsers,
   });
 }
 
@@ -127,8 +126,8 @@ function tellWhereThingsAre(places: {
 }
 
 /**
- * Reads the environment, and says where the admin secret is. Beside the embedded engine, outside production, secrets that aren't given come from the data
- * directory, where a first start makes them.
+ * Reads the environment, and says where the admin secret is. Beside the embedded engine, outside production, secrets
+ * that aren't given come from the data directory, where a first start makes them.
  */
 async function loadConfig(env: Environment): Promise<{ config: Config; adminSecret: string }> {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
@@ -154,22 +153,16 @@ async function readVersion(): Promise<string> {
   return version;
 }
 
-/** Closes what was opened, in reverse, and ends the process. A second signal ends it at once. */
+/** Closes what was opened and ends the process. A second signal ends it at once. */
 async function stop(exitCode: number): Promise<void> {
   stopping.abort();
   process.once('SIGTERM', () => process.exit(1));
   process.once('SIGINT', () => process.exit(1));
   setTimeout(() => process.exit(exitCode), hardStopMs).unref();
-  // The servers first, so that running requests still have what they need.
-  for (const close of orderedForStop()) {
+  for (const close of cleanups) {
     await close().catch((error: unknown) => console.error(`error while stopping: ${error}`));
   }
   process.exit(exitCode);
-}
-
-function orderedForStop(): (() => Promise<void>)[] {
-  const [authListening, ...others] = cleanups;
-  return authListening ? [authListening, ...others.reverse()] : [];
 }
 
 function say(line: string): void {
