@@ -41,9 +41,7 @@ CREATE TABLE public.a (
 
 describe('dumpDatabase', () => {
   it('says what it needs', async () => {
-    await expect(dumpDatabase({}, { opts: ['-O'] })).rejects.toThrow(
-      /needs a PostgreSQL server/,
-    );
+    await expect(dumpDatabase({}, { opts: ['-O'] })).rejects.toThrow(/needs a PostgreSQL server/);
     const body = { opts: ['--file=/tmp/x'] };
     await expect(dumpDatabase({}, body)).rejects.toMatchObject({ code: 'bad-request' });
     await expect(dumpDatabase({}, {})).rejects.toMatchObject({ code: 'parse-failed' });
