@@ -1,6 +1,7 @@
 import type {
   DeletePermissionDefinition,
   InsertPermissionDefinition,
+  PermissionMetadata,
   SelectPermissionDefinition,
   TableMetadata,
   UpdatePermissionDefinition,
@@ -86,7 +87,7 @@ export function buildPermissions(
   const roles = new Map<string, TablePermissions>();
   const build = <Type extends PermissionType>(
     type: Type,
-    permissions: readonly { readonly role: string; readonly permission: object }[],
+    permissions: readonly PermissionMetadata<object>[],
     parse: (definition: never, filter: FilterContext) => NonNullable<TablePermissions[Type]>,
   ): void => {
     for (const each of permissions) {
@@ -94,9 +95,10 @@ export function buildPermissions(
       const uses = new Uses({ kind: 'permission', table: metadata.table, role: each.role, type });
       const prefix = `in table ${quoted(table)}: in permission for role ${quoted(each.role)}: `;
       const filter = { tables: context.tables, root: table, source: context.source, uses };
-      const built = buildOr(context.inconsistencies, subject, prefix, () =>
-        parse(each.permission as never, filter),
-      );
+      const built = buildOr(context.inconsistencies, subject, prefix, () => {
+        refuseUnsupported(each);
+        return parse(each.permission as never, filter);
+      });
       if (!built) continue;
       context.dependencies.push(...uses.list());
       roles.set(each.role, { ...roles.get(each.role), [type]: built });
@@ -107,6 +109,12 @@ export function buildPermissions(
   build('update', metadata.updatePermissions, buildUpdate);
   build('delete', metadata.deletePermissions, buildDelete);
   return roles;
+}
+
+/** A permission with a check that isn't made here must not be served. */
+function refuseUnsupported({ unsupported = {} }: PermissionMetadata<object>): void {
+  const [key] = Object.keys(unsupported);
+  if (key !== undefined) throw new Fault(`${quoted(key)} is not supported by the embedded engine`);
 }
 
 function buildSelect(definition: SelectPermissionDefinition, context: FilterContext): SelectPermission {

@@ -219,6 +219,23 @@ describe('permissions', () => {
   });
 });
 
+describe('permissions with checks that are not made here', () => {
+  it('are refused', async () => {
+    await givenTables();
+    const permission = {
+      columns: '*',
+      check: {},
+      validate_input: { type: 'http', definition: { url: 'http://x' } },
+    };
+    const refusal = await v1.refusal('create_insert_permission', {
+      table: 'author',
+      role: 'user',
+      permission,
+    });
+    expect(refusal.error).toContain('"validate_input" is not supported by the embedded engine');
+  });
+});
+
 describe('other objects', () => {
   it('functions and computed fields are tracked, changed and dropped', async () => {
     await givenTables();
