@@ -1813,7 +1813,7 @@ export type CreateTicketMutation = { ticket: { id: string } | null, messages: { 
 
 export type SpendCodeAttemptMutationVariables = Exact<{
   recipient: string;
-  kind: string;
+  kinds: Array<string>;
   now: string;
 }>;
 
@@ -2775,9 +2775,9 @@ export const CreateTicketDocument = gql`
 }
     `;
 export const SpendCodeAttemptDocument = gql`
-    mutation SpendCodeAttempt($recipient: citext!, $kind: String!, $now: timestamptz!) {
+    mutation SpendCodeAttempt($recipient: citext!, $kinds: [String!]!, $now: timestamptz!) {
   spent: updateAuthTickets(
-    where: {recipient: {_eq: $recipient}, kind: {_eq: $kind}, expiresAt: {_gt: $now}, attempts: {_lt: 5}, useId: {_is_null: true}}
+    where: {recipient: {_eq: $recipient}, kind: {_in: $kinds}, expiresAt: {_gt: $now}, attempts: {_lt: 5}, useId: {_is_null: true}}
     _inc: {attempts: 1}
   ) {
     returning {
