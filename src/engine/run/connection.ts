@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Database } from '../database/database.js';
+import { HasuraError } from '../errors.js';
 import type { BoundValue } from '../model/condition.js';
 import type { Statement } from '../sql/fragment.js';
 import { isConnectionFailure, sqlError } from './sqlErrors.js';
@@ -18,6 +19,12 @@ export interface Connection {
   /** @throws HasuraError with `path`. */
   run(statement: Statement, path: string, slots?: Slots): Promise<readonly Row[]>;
 }
+
+/** The protocol counts parameters in 16 bits; more would be sent as another number. */
+const maxParameters = 65_535;
+
+export const hasTooManyParameters = (statement: Statement): boolean =>
+  statement.parameters.length > maxParameters;
 
 /** Statements of plans that are used again are prepared on the server, up to this many per process. */
 const maxPrepared = 1000;
@@ -51,6 +58,10 @@ interface BoundStatement {
 }
 
 function boundStatement(statement: Statement, bind: Bind, slots: Slots): BoundStatement {
+  if (hasTooManyParameters(statement)) {
+    const message = `a statement takes at most ${maxParameters} values, but found ${statement.parameters.length}`;
+    throw new HasuraError('not-supported', message);
+  }
   const values = statement.parameters.map((each) =>
     each.kind === 'slot' ? (slots[each.name] ?? null) : bind(each),
   );

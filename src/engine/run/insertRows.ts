@@ -4,7 +4,7 @@ import type { InsertPlan, InsertRow, NestedInsert } from '../plan/types.js';
 import { givenColumnSql, returningRowsSql } from '../sql/change.js';
 import { compile, type Sql, type Statement } from '../sql/fragment.js';
 import { insertSql, type RowValues } from '../sql/insert.js';
-import type { Connection, Slots } from './connection.js';
+import { type Connection, hasTooManyParameters, type Slots } from './connection.js';
 import { checkFailed } from './sqlErrors.js';
 
 /** What a change has done: the rows of its own table as composite values' text, and the count with nested rows. */
@@ -22,9 +22,6 @@ interface Joined {
 }
 
 const nothingJoined: Joined = { columns: new Map(), slots: {} };
-
-/** Postgres takes 65535 parameters per statement. */
-const maxParameters = 65_535;
 
 /**
  * Inserts rows with everything nested in them: object relationships whose key the row needs go first, then the row,
@@ -121,7 +118,7 @@ function insertStatements(plan: Insert, joined: Joined): readonly Statement[] {
   let size = plan.rows.length;
   for (let start = 0; start < plan.rows.length; ) {
     const statement = insertStatement(plan, plan.rows.slice(start, start + size), joined);
-    if (statement.parameters.length > maxParameters && size > 1) {
+    if (hasTooManyParameters(statement) && size > 1) {
       size = Math.ceil(size / 2);
       continue;
     }
@@ -135,8 +132,6 @@ function insertStatement(plan: Insert, rows: readonly InsertRow[], joined: Joine
   const values = rows.map((row): RowValues => ({ values: row.values, joined: joined.columns }));
   return compile(returningRowsSql(insertSql(plan, values)));
 }
-
-export const needsChunks = (statement: Statement): boolean => statement.parameters.length > maxParameters;
 
 /** Runs a statement of `returningRowsSql`. */
 export async function changedRows(

@@ -7,8 +7,8 @@ import { nothingDone, returnedFields } from '../sql/mutationOutput.js';
 import { compileSelects } from '../sql/query.js';
 import { readsOtherRows } from '../sql/select.js';
 import { updateSql } from '../sql/update.js';
-import { arrayText, type Connection } from './connection.js';
-import { type Changed, changedRows, insertRows, needsChunks } from './insertRows.js';
+import { arrayText, type Connection, hasTooManyParameters } from './connection.js';
+import { type Changed, changedRows, insertRows } from './insertRows.js';
 
 /** A mutation with its statements, kept as long as its plan. */
 export interface CompiledMutation {
@@ -68,7 +68,7 @@ function compileInsert(plan: InsertPlan): CompiledMutation {
   const isNested = plan.rows.some((row) => row.nested.length > 0);
   if (!isNested && !readsOtherRows(returnedFields(plan.output))) {
     const statement = compile(checkedChangeSql(insertSql(plan, plan.rows), plan.output));
-    if (!needsChunks(statement)) return inOne(statement, plan.path);
+    if (!hasTooManyParameters(statement)) return inOne(statement, plan.path);
   }
   return inTwo(plan, (connection) => insertRows(connection, plan, plan.output.kind === 'response'));
 }

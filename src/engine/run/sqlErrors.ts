@@ -101,7 +101,7 @@ export function isConnectionFailure(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isConnectionFailure);
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  if (isServerError(error)) return /^(08|28|57P0[1-5]|53300|3D000)/.test(code);
+  if (isServerError(error)) return /^(08(?!P01)|28|57P0[1-5]|53300|3D000)/.test(code);
   if (networkCodes.has(code)) return true;
   return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/i.test(
     error.message,

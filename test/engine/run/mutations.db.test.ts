@@ -108,6 +108,16 @@ describe('insert', () => {
     expect([n, await count('article')]).toEqual([40_000, 40_004]);
   });
 
+  it('refuses what no statement can hold', async () => {
+    const where = {
+      kind: 'or',
+      of: Array.from({ length: 65_536 }, (_, index) => equals('id', int(index))),
+    } as const;
+    expect(await failureOf(remove('article', returning(), { where }))).toMatchObject({
+      code: 'not-supported',
+    });
+  });
+
   it('writes through a view', async () => {
     expect(
       await one(insert('author_names', [row({ name: value('Dee') })], oneRow(field('id'), field('name')))),
@@ -168,6 +178,26 @@ describe('insert', () => {
   ])('says what a row of %s violates', async (table, values, code, message) => {
     const plan = insert(table, [row(values)], returning(field('id')));
     expect(await failureOf(plan)).toEqual({ code, message, path: plan.path });
+  });
+});
+
+describe('an error that no client can cause by its data', () => {
+  it('is concealed, its details kept for admins, without the values', async () => {
+    await database.pool.query(
+      `create function refuse() returns trigger language plpgsql as $$ begin raise exception 'not today'; end $$;
+       create trigger refuse before insert on article for each row execute function refuse()`,
+    );
+    const plan = insert('article', [row({ title: value('a secret') })], oneRow(field('id')));
+    const error: unknown = await one(plan).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: 'unexpected',
+      message: 'database query error',
+      status: 500,
+      path: plan.path,
+    });
+    const { internal } = error as HasuraError;
+    expect(internal).toMatchObject({ error: { message: 'not today', status_code: 'P0001' } });
+    expect(JSON.stringify(internal)).not.toContain('a secret');
   });
 });
 
