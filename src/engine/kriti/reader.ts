@@ -59,13 +59,11 @@ export class TemplateReader {
   }
 
   expect(text: string): void {
-    if (!this.take(text)) {
-      this.skipSpace();
-      throw this.unexpected();
-    }
+    if (!this.take(text)) throw this.unexpected();
   }
 
   unexpected(): KritiError {
+    this.skipSpace();
     return this.error(
       this.isDone ? 'Unexpected end of the template.' : `Unexpected token '${this.text.charAt(this.at)}'.`,
     );

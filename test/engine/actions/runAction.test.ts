@@ -357,6 +357,42 @@ describe('any other reply', () => {
   });
 });
 
+describe('transforms', () => {
+  const swap = { version: 2, body: { action: 'transform', template: '{"was": {{ $body.input.a }}}' } };
+
+  it('change what is sent and what is read', async () => {
+    hook.body = '{"data":{"key":3}}';
+    const responseTransform = {
+      version: 2,
+      body: {
+        action: 'transform',
+        template: '{"id": {{ $body.data.key }}, "name": "{{ $request.body.input.a }}"}',
+      },
+    };
+    const { json } = await run({
+      action: { requestTransform: swap, responseTransform },
+      input: { a: 'x' },
+      output: object('User', scalar('id'), scalar('name')),
+    });
+    expect(hook.seen.body).toEqual({ was: 'x' });
+    expect(json).toBe('{"id":3,"name":"x"}');
+  });
+
+  it('fail with a word about which, and details for admins', async () => {
+    const error = await failure(run({ action: { requestTransform: swap } }));
+    expect(error).toMatchObject({ code: 'unexpected', message: 'Request Transformation Failed' });
+    expect(error.internal).toEqual({
+      error_code: 'Attribute Error',
+      message: "'Object' has no attribute 'a'.",
+    });
+    const responseTransform = { body: '{{ $body.nope }}' };
+    hook.body = '{}';
+    expect(await failure(run({ action: { responseTransform } }))).toMatchObject({
+      message: 'Response Transformation Failed',
+    });
+  });
+});
+
 describe('relationships to tables', () => {
   const select: SelectPlan = {
     from: { kind: 'table', table: { schema: 'public', name: 'users' } },

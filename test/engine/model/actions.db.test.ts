@@ -70,8 +70,8 @@ describe('an Action at fault is left out', () => {
       'in action "ping"; asynchronous actions are not supported by the embedded engine',
     ],
     [
-      { request_transform: { version: 2 } },
-      'in action "ping"; "request_transform" is not supported by the embedded engine',
+      { request_transform: { body: '{{ $body' } },
+      'in action "ping"; the transform of the action can\'t be used: Unexpected end of the template.',
     ],
   ])('%o', async (definition, reason) => {
     const model = await build([action(definition), action({}, 'pong')], { objects: [answer()] });

@@ -10,6 +10,7 @@ import { relationshipCommands } from './relationships.js';
 import { runSqlCommands } from './runSql.js';
 import { sourceCommands } from './sources.js';
 import { tableCommands } from './tables.js';
+import { transformCommands } from './testWebhookTransform.js';
 import { unsupportedCommands } from './unsupported.js';
 
 /** Commands about a source's objects: on /v1/metadata their names start with the source's kind. */
@@ -32,6 +33,7 @@ const ofMetadata: Handlers = {
   ...roleCommands,
   ...collectionCommands,
   ...limitCommands,
+  ...transformCommands,
   ...sourceCommands,
   ...bulkCommands,
 };

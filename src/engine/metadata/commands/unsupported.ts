@@ -45,7 +45,6 @@ const features: Readonly<Record<string, readonly string[]>> = {
   'REST endpoints': ['create_rest_endpoint', 'drop_rest_endpoint'],
   'native queries': ['pg_track_native_query', 'pg_untrack_native_query'],
   'logical models': ['pg_track_logical_model', 'pg_untrack_logical_model'],
-  'transforms of requests': ['test_webhook_transform'],
   'settings of the network': ['add_host_to_tls_allowlist', 'drop_host_from_tls_allowlist'],
   'OpenTelemetry exports': ['set_opentelemetry_config', 'set_opentelemetry_status'],
   'metrics settings': ['set_metrics_config', 'remove_metrics_config'],
