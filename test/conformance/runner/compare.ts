@@ -1,3 +1,5 @@
+import type { Selection } from './selection.js';
+
 export type Outcome = 'passed' | 'dataDiffers' | 'codeDiffers' | 'notSupported';
 
 export interface Verdict {
@@ -7,14 +9,27 @@ export interface Verdict {
   readonly detail?: string;
 }
 
+const order: readonly Outcome[] = ['passed', 'notSupported', 'codeDiffers', 'dataDiffers'];
+export const rank = (verdict: Verdict): number =>
+  order.indexOf(verdict.outcome) * 2 + (verdict.textDiffers ? 1 : 0);
+
+export const worstOf = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.reduce((a, b) => (rank(b) > rank(a) ? b : a), passed);
+
 export const passed: Verdict = { outcome: 'passed', textDiffers: false };
 
-/** Exact, key order included; `extensions.internal` and `internal` of errors are left out. */
-export function compareAnswer(expected: unknown, actual: unknown): Verdict {
+/**
+ * Exact. The order of keys counts where a query selects them, which `selection` of the data says; inside json values
+ * and on other endpoints it has no meaning. `extensions.internal` and `internal` of errors are left out.
+ */
+export function compareAnswer(expected: unknown, actual: unknown, selection?: Selection): Verdict {
+  if (Array.isArray(expected) && Array.isArray(actual) && expected.length === actual.length) {
+    return worstOf(expected.map((each, index) => compareAnswer(each, actual[index])));
+  }
   const wantedErrors = errorsOf(expected);
   const gotErrors = errorsOf(actual);
   if (!wantedErrors && !gotErrors) {
-    if (equal(expected, actual)) return passed;
+    if (equal(expected, actual, selection ? new Map([['data', selection]]) : null)) return passed;
     return { outcome: 'dataDiffers', textDiffers: false, detail: difference(expected, actual) };
   }
   if (!wantedErrors || !gotErrors) {
@@ -58,20 +73,17 @@ function errorsOf(answer: unknown): readonly Failure[] | undefined {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function equal(a: unknown, b: unknown): boolean {
+function equal(a: unknown, b: unknown, selection: Selection | null): boolean {
   if (isNumber(a) && isNumber(b)) return String(a) === String(b);
   if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((each, index) => equal(each, b[index]));
+    return a.length === b.length && a.every((each, index) => equal(each, b[index], selection));
   }
-  if (isObject(a) && isObject(b)) {
-    const left = Object.keys(a);
-    const right = Object.keys(b);
-    return (
-      left.length === right.length &&
-      left.every((key, index) => key === right[index] && equal(a[key], b[key]))
-    );
-  }
-  return a === b;
+  if (!isObject(a) || !isObject(b)) return a === b;
+  const left = Object.keys(a);
+  const right = Object.keys(b);
+  const sameKeys = left.length === right.length && left.every((key) => key in b);
+  const sameOrder = !selection || left.every((key, index) => key === right[index]);
+  return sameKeys && sameOrder && left.every((key) => equal(a[key], b[key], selection?.get(key) ?? null));
 }
 
 const isNumber = (value: unknown): value is number | bigint =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { compareAnswer, passed, type Verdict } from './compare.js';
 import type { Missing } from './missing.js';
-import { type CaseResult, type ClassRun, runFixtures } from './runClass.js';
+import { type CaseResult, type ClassRun, harnessEnvironment, runFixtures } from './runClass.js';
 import type { Suite, TestClass } from './suite.js';
 import { readYaml } from './suite.js';
 import type { OpenTarget } from './target.js';
@@ -63,7 +63,11 @@ async function runJwtCase(
   missing: Missing,
 ): Promise<Verdict> {
   const config = typeof test.config?.claims_map === 'string' ? { claims_map: claimsMap } : test.config;
-  const env = { HASURA_GRAPHQL_JWT_SECRET: JSON.stringify({ type: 'HS256', key, ...config }), ...test.env };
+  const env = {
+    ...harnessEnvironment,
+    HASURA_GRAPHQL_JWT_SECRET: JSON.stringify({ type: 'HS256', key, ...config }),
+    ...test.env,
+  };
   const target = await openTarget({ adminSecret, env });
   const group = { class: 'jwt', tier: 'jwt', dir: directory, setup_api: 'v1/query' } as TestClass;
   const run: ClassRun = { suite, group, target, missing, droppedColumns: new Map() };

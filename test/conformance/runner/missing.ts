@@ -1,3 +1,5 @@
+import { splitStatements, splitTopLevel } from './sqlText.js';
+
 /** What a setup may use and this database doesn't have. */
 export interface Missing {
   /** Types, as of PostGIS. */
@@ -6,100 +8,100 @@ export interface Missing {
   readonly locales: readonly string[];
 }
 
-const extensionStatement = /create\s+extension\s+(if\s+not\s+exists\s+)?"?(postgis\w*)"?[^;]*;/gi;
+/** Columns left out, by table. */
+export type DroppedColumns = Map<string, Set<string>>;
+
+type Command = Readonly<Record<string, unknown>>;
 
 /**
  * A setup without what the database can't hold: columns of the missing types, their values in inserts, their names
- * in permissions. Everything else is used as it is. `dropped` collects the columns left out, by table.
+ * in permissions. Everything else is used as it is.
  */
-export function withoutMissing(
-  command: unknown,
-  missing: Missing,
-  dropped: Map<string, Set<string>>,
-): unknown {
-  if (typeof command !== 'object' || command === null) return command;
+export function withoutMissing(command: unknown, missing: Missing, dropped: DroppedColumns): unknown {
   if (Array.isArray(command)) {
     return command.map((each) => withoutMissing(each, missing, dropped)).filter((each) => each !== undefined);
   }
-  const { type, args } = command as { type?: string; args?: unknown };
+  if (!isObject(command)) return command;
+  const { type, args } = command;
   if (Array.isArray(args)) return { ...command, args: withoutMissing(args, missing, dropped) };
-  if (typeof args !== 'object' || args === null) return command;
-  if (typeof type === 'string' && type.endsWith('run_sql')) {
-    const { sql } = args as { sql?: string };
-    return typeof sql === 'string'
-      ? { ...command, args: { ...args, sql: rewriteSql(sql, missing, dropped) } }
-      : command;
+  if (!isObject(args)) return command;
+  if (String(type).endsWith('run_sql') && typeof args.sql === 'string') {
+    return { ...command, args: { ...args, sql: rewriteSql(args.sql, missing, dropped) } };
   }
-  return withoutColumns(command as Record<string, unknown>, args as Record<string, unknown>, dropped);
+  return withoutColumns(command, args, dropped);
 }
 
-function withoutColumns(
-  command: Record<string, unknown>,
-  args: Record<string, unknown>,
-  dropped: Map<string, Set<string>>,
-) {
-  const table =
-    typeof args.table === 'string' ? args.table : (args.table as { name?: string } | undefined)?.name;
-  const columns = table === undefined ? undefined : dropped.get(table);
-  const permission = args.permission as Record<string, unknown> | undefined;
-  if (!columns || !permission) return command;
-  const mentions = (part: unknown) =>
-    [...columns].some((column) => JSON.stringify(part ?? null).includes(`"${column}"`));
-  if (mentions(permission.filter) || mentions(permission.check) || mentions(permission.set)) return undefined;
-  const kept = Array.isArray(permission.columns)
-    ? permission.columns.filter((column) => !columns.has(String(column)))
-    : permission.columns;
+function withoutColumns(command: Command, args: Command, dropped: DroppedColumns): unknown {
+  const table = isObject(args.table) ? args.table.name : args.table;
+  const columns = dropped.get(String(table));
+  if (!columns) return command;
+  if (Array.isArray(args.objects)) {
+    const kept = (row: Command) =>
+      Object.fromEntries(Object.entries(row).filter(([name]) => !columns.has(name)));
+    return { ...command, args: { ...args, objects: args.objects.map(kept) } };
+  }
+  if (!isObject(args.permission)) return command;
+  const { permission } = args;
+  const named = [permission.filter, permission.check, permission.set].some((part) => mentions(part, columns));
+  if (named) return undefined;
+  const listed = permission.columns;
+  const kept = Array.isArray(listed) ? listed.filter((column) => !columns.has(String(column))) : listed;
   return { ...command, args: { ...args, permission: { ...permission, columns: kept } } };
 }
 
-function rewriteSql(sql: string, missing: Missing, dropped: Map<string, Set<string>>): string {
-  const columnOf = new RegExp(`^\\s*"?(\\w+)"?\\s+(${missing.types.join('|')})\\b`, 'i');
-  const withoutDefinitions = sql
-    .replace(extensionStatement, '')
-    .replace(/set\s+lc_\w+\s+to\s+"?([\w.-]+)"?\s*;/gi, (all, locale) =>
-      missing.locales.includes(String(locale).toLowerCase()) ? '' : all,
-    )
-    .replace(
-      /(create\s+table\s+(?:if\s+not\s+exists\s+)?(?:\w+\.)?"?(\w+)"?\s*\()([\s\S]*?)(\)\s*;)/gi,
-      (_all, head, table, body, tail) => {
-        const kept = splitTopLevel(body).filter((definition) => {
-          const column = columnOf.exec(definition)?.[1];
-          if (column) dropped.set(table, (dropped.get(table) ?? new Set()).add(column));
-          return !column;
-        });
-        return `${head}${kept.join(',')}${tail}`;
-      },
-    );
-  return withoutDefinitions.replace(
-    /(insert\s+into\s+(?:\w+\.)?"?(\w+)"?\s*\()([^)]*)(\)\s*values\s*)([\s\S]*?)(;)/gi,
-    (all, head, table, columns, middle, rows, tail) => {
-      const gone = dropped.get(table);
-      if (!gone) return all;
-      const names = splitTopLevel(columns).map((name) => name.trim().replaceAll('"', ''));
-      const keep = (values: readonly string[]) =>
-        values.filter((_value, index) => !gone.has(names[index] ?? ''));
-      const kept = splitTopLevel(rows).map(
-        (row) => `(${keep(splitTopLevel(row.trim().slice(1, -1))).join(',')})`,
-      );
-      return `${head}${keep(splitTopLevel(columns)).join(',')}${middle}${kept.join(',')}${tail}`;
-    },
+function mentions(part: unknown, columns: ReadonlySet<string>): boolean {
+  if (Array.isArray(part)) return part.some((each) => mentions(each, columns));
+  return (
+    isObject(part) && Object.entries(part).some(([key, each]) => columns.has(key) || mentions(each, columns))
   );
 }
 
-/** Splits at commas that stand outside of parentheses and string constants. */
-function splitTopLevel(text: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let quoted = false;
-  let current = '';
-  for (const character of text) {
-    if (character === "'") quoted = !quoted;
-    if (!quoted && character === '(') depth++;
-    if (!quoted && character === ')') depth--;
-    if (character === ',' && depth === 0 && !quoted) {
-      parts.push(current);
-      current = '';
-    } else current += character;
-  }
-  return [...parts, current];
+function rewriteSql(sql: string, missing: Missing, dropped: DroppedColumns): string {
+  return splitStatements(sql)
+    .map((statement) => rewriteStatement(statement, missing, dropped))
+    .filter((statement) => statement !== undefined)
+    .join(';');
 }
+
+function rewriteStatement(statement: string, missing: Missing, dropped: DroppedColumns): string | undefined {
+  if (missing.types.length > 0 && /create\s+extension\s+[^;]*postgis/i.test(statement)) return undefined;
+  const locale = /^\s*set\s+lc_\w+\s+to\s+"?([\w.-]+)"?\s*$/i.exec(statement)?.[1];
+  if (locale && missing.locales.includes(locale.toLowerCase())) return undefined;
+  const table = /^\s*create\s+table\s+(?:if\s+not\s+exists\s+)?(?:\w+\.)?"?(\w+)"?\s*\(/i.exec(
+    statement,
+  )?.[1];
+  if (table) return withoutDefinitions(statement, table, missing, dropped);
+  const insert = /^(\s*insert\s+into\s+(?:\w+\.)?"?(\w+)"?\s*\()([^)]*)(\)\s*values\s*)([\s\S]*)$/i.exec(
+    statement,
+  );
+  const columns = dropped.get(insert?.[2] ?? '');
+  if (!insert || !columns) return statement;
+  const [, head = '', , names = '', middle = '', rows = ''] = insert;
+  const listed = splitTopLevel(names);
+  const keep = (values: readonly string[]) =>
+    values.filter((_value, index) => !columns.has((listed[index] ?? '').trim().replaceAll('"', '')));
+  const kept = splitTopLevel(rows).map(
+    (row) => `(${keep(splitTopLevel(row.trim().slice(1, -1))).join(',')})`,
+  );
+  return `${head}${keep(listed).join(',')}${middle}${kept.join(',')}`;
+}
+
+function withoutDefinitions(
+  statement: string,
+  table: string,
+  missing: Missing,
+  dropped: DroppedColumns,
+): string {
+  const open = statement.indexOf('(');
+  const close = statement.lastIndexOf(')');
+  const columnOf = new RegExp(`^\\s*"?(\\w+)"?\\s+(${missing.types.join('|') || '(?!)'})\\b`, 'i');
+  const kept = splitTopLevel(statement.slice(open + 1, close)).filter((definition) => {
+    const column = columnOf.exec(definition)?.[1];
+    if (column) dropped.set(table, (dropped.get(table) ?? new Set()).add(column));
+    return !column;
+  });
+  return `${statement.slice(0, open + 1)}${kept.join(',')}${statement.slice(close)}`;
+}
+
+const isObject = (value: unknown): value is Command =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

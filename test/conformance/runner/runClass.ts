@@ -1,5 +1,5 @@
-import { type Outcome, passed, type Verdict } from './compare.js';
-import { type Missing, withoutMissing } from './missing.js';
+import { rank, type Verdict, worstOf } from './compare.js';
+import { type DroppedColumns, type Missing, withoutMissing } from './missing.js';
 import { runFile } from './runFile.js';
 import { fixtureEndpoint, fixtureFiles, readYaml, type Suite, type TestClass } from './suite.js';
 import type { OpenTarget, Target } from './target.js';
@@ -26,14 +26,16 @@ export interface ClassRun {
   readonly group: TestClass;
   readonly target: Target;
   readonly missing: Missing;
-  /** Columns left out of the setup, by table. */
-  readonly droppedColumns: Map<string, Set<string>>;
+  readonly droppedColumns: DroppedColumns;
 }
+
+/** What Hasura's own harness sets for every class. */
+export const harnessEnvironment = { HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES: 'true' };
 
 export async function runClass(suite: Suite, group: TestClass, options: RunOptions): Promise<CaseResult[]> {
   const target = await options.openTarget({
     ...(group.admin_secret ? { adminSecret: 'conformance-admin-secret' } : {}),
-    env: { ...group.env, ACTION_WEBHOOK_HANDLER: options.webhookUrl },
+    env: { ...harnessEnvironment, ...group.env, ACTION_WEBHOOK_HANDLER: options.webhookUrl },
   });
   options.onTarget(target);
   const run: ClassRun = {
@@ -93,16 +95,10 @@ export const adminHeaders = (target: Target): Record<string, string> =>
 
 const failed = (detail: string): Verdict => ({ outcome: 'dataDiffers', textDiffers: false, detail });
 
-const order: readonly Outcome[] = ['passed', 'notSupported', 'codeDiffers', 'dataDiffers'];
-const rank = (verdict: Verdict) => order.indexOf(verdict.outcome) * 2 + (verdict.textDiffers ? 1 : 0);
-
 /** A part that can't be run here doesn't hide the parts that can: only when nothing ran is the whole not supported. */
 export function worst(verdicts: readonly Verdict[]): Verdict {
   const ran = verdicts.filter((each) => each.outcome !== 'notSupported');
-  return (ran.length > 0 ? ran : verdicts).reduce(
-    (a, b) => (rank(b) > rank(a) ? b : a),
-    verdicts[0] ? (ran[0] ?? verdicts[0]) : passed,
-  );
+  return worstOf(ran.length > 0 ? ran : verdicts);
 }
 
 export const best = (verdicts: readonly Verdict[]): Verdict =>

@@ -39,7 +39,14 @@ export function loadSuite(directory: string): Suite {
 /** YAML 1.2: `yes`, `no` and `on` are strings; integers beyond 2^53 stay exact. */
 export function readYaml(suite: Suite, file: string): unknown {
   const text = readFileSync(join(suite.directory, file), 'utf8');
-  return parse(text, { version: '1.2', intAsBigInt: true, maxAliasCount: 1000 });
+  const read = (yaml: string): unknown =>
+    parse(yaml, { version: '1.2', intAsBigInt: true, maxAliasCount: 1000 });
+  try {
+    return read(text);
+  } catch {
+    // Some quoted texts go on in lines that aren't indented, which only lenient readers take.
+    return read(text.replace(/: "(?:[^"\\]|\\.)*"/g, (quoted) => quoted.replace(/\n\s*/g, ' ')));
+  }
 }
 
 export const hasFile = (suite: Suite, file: string): boolean => existsSync(join(suite.directory, file));
