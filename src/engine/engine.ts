@@ -7,13 +7,14 @@ import type { Catalog } from './catalog/types.js';
 import type { Database } from './database/database.js';
 import { describeConfig } from './describeConfig.js';
 import { stringifyJson } from './jsonText.js';
-import { dumpDatabase } from './metadata/dump.js';
+import { dumpDatabase } from './metadata/dump/dumpDatabase.js';
 import { type MetadataHost, openMetadata } from './metadata/host.js';
 import type { Metadata } from './metadata/types.js';
 import { buildModel } from './model/buildModel.js';
 import { readEnumValues } from './model/enums.js';
 import type { Model } from './model/types.js';
 import { type Environment, readAuthConfig, readSchemaOptions, refuseUnsupported } from './options.js';
+import { batchLimit } from './plan/limits.js';
 import { createEngineServer, type EngineServer } from './server/engineServer.js';
 import { type GraphiqlOptions, readServerOptions } from './server/options.js';
 import type { EngineService } from './server/service.js';
@@ -64,6 +65,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     buildModel: loadModel,
     onChange: () => server?.metadataChanged(),
   });
+  const apiLimits = () => metadata.state().metadata.apiLimits;
   const graphql = createGraphqlService({
     database,
     authenticator,
@@ -71,13 +73,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     env,
     ...readSchemaOptions(env),
     model: () => metadata.state().model,
+    apiLimits,
   });
   const service: EngineService = {
     ...graphql,
     runCommand: async (endpoint, command, session) =>
       stringifyJson(await metadata.run(endpoint, command, session)),
     dumpDatabase: (body) =>
-      dumpDatabase({ connectionString: database.pool.options.connectionString, searchPath: env.PATH }, body),
+      dumpDatabase({ pool: database.pool, connectionString: database.pool.options.connectionString, searchPath: env.PATH }, body),
     async health() {
       const isUp = await database.pool.query('select 1').then(
         () => true,
@@ -86,6 +89,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return { database: isUp, consistentMetadata: metadata.state().model.inconsistencies.length === 0 };
     },
     describeConfig: () => describeConfig(authConfig, serverOptions),
+    batchLimit: ({ role }) => batchLimit(apiLimits(), role),
   };
   server = createEngineServer(service, {
     ...serverOptions,

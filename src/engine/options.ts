@@ -7,7 +7,6 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const unsupported: Readonly<Record<string, (value: string) => boolean>> = {
   HASURA_GRAPHQL_AUTH_HOOK: () => true,
   HASURA_GRAPHQL_ENABLE_ALLOWLIST: isTrue,
-  HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES: isTrue,
   HASURA_GRAPHQL_ENABLE_RELAY: isTrue,
 };
 
@@ -41,12 +40,16 @@ export function readAuthConfig(env: Environment): AuthConfig {
   };
 }
 
-/** HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS (default true), HASURA_GRAPHQL_CONFIGURED_HEADER_PRECEDENCE (false). */
+/**
+ * HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS (default true), HASURA_GRAPHQL_CONFIGURED_HEADER_PRECEDENCE (false),
+ * HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES (false).
+ */
 export function readSchemaOptions(env: Environment) {
   const infer = env.HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS;
   return {
     inferFunctionPermissions: infer ? isTrue(infer) : true,
     configuredHeadersFirst: isTrue(env.HASURA_GRAPHQL_CONFIGURED_HEADER_PRECEDENCE ?? ''),
+    stringifyNumericTypes: isTrue(env.HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES ?? ''),
   };
 }
 

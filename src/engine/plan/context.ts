@@ -11,6 +11,7 @@ export interface PlanContext {
   readonly role: string;
   readonly schema: RoleSchema;
   readonly model: Model;
+  readonly stringifyNumericTypes: boolean;
   readonly kind: 'query' | 'mutation' | 'subscription';
   readonly variables: ReadonlyMap<string, Variable>;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;

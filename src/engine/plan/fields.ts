@@ -1,3 +1,4 @@
+import type { PgType } from '../catalog/types.js';
 import { always, type Condition } from '../model/condition.js';
 import type { TrackedTable } from '../model/types.js';
 import { type PlanContext, selectPermissionOf } from './context.js';
@@ -25,7 +26,8 @@ function planField(context: PlanContext, selected: DefinedField, table: TrackedT
     case 'column': {
       const { name, type } = means.column;
       const mask = selectPermissionOf(context, table).columns.get(name);
-      return { kind: 'column', alias, column: name, type, ...jsonPath(context, selected), ...masked(mask) };
+      const shown = { ...jsonPath(context, selected), ...masked(mask), ...asText(context, type) };
+      return { kind: 'column', alias, column: name, type, ...shown };
     }
     case 'computedScalar': {
       const { computedField } = means;
@@ -33,7 +35,8 @@ function planField(context: PlanContext, selected: DefinedField, table: TrackedT
       const call = computedFieldCall(context, computedField, given, path);
       const type = computedField.function.returns;
       const mask = selectPermissionOf(context, table).computedFields.get(computedField.name);
-      return { kind: 'computed', alias, call, type, ...pathIn(context, given), ...masked(mask) };
+      const shown = { ...pathIn(context, given), ...masked(mask), ...asText(context, type) };
+      return { kind: 'computed', alias, call, type, ...shown };
     }
     case 'relation':
     case 'relationAggregate': {
@@ -61,6 +64,13 @@ function planField(context: PlanContext, selected: DefinedField, table: TrackedT
 }
 
 const masked = (visibleWhere: Condition | null | undefined) => (visibleWhere ? { visibleWhere } : {});
+
+/** Types that Hasura counts as big numbers. */
+const bigNumbers: ReadonlySet<string> = new Set(['int8', 'numeric', 'float8']);
+
+function asText({ stringifyNumericTypes }: PlanContext, type: PgType): { readonly asText?: true } {
+  return stringifyNumericTypes && !type.isArray && bigNumbers.has(type.name) ? { asText: true } : {};
+}
 
 export function withSubfields(selected: DefinedField): Selection {
   const { type } = selected;

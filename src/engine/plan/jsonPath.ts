@@ -1,6 +1,6 @@
 import { refuse } from './refusal.js';
 
-const step = /\.?([A-Za-z_$][\w$-]*)|\[(\d+)\]|\[(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\]/y;
+const step = /\.?(?:([\p{L}_$][\p{L}\p{N}_$-]*)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]|\['((?:[^'\\]|\\.)*)'\])/uy;
 
 /**
  * The keys of a JSON path such as `$.address.lines[0]["first part"]`, for Postgres's `#>`.

@@ -1,8 +1,8 @@
+import type { OperationDefinitionNode } from 'graphql';
 import type { Json, JsonObject } from '../json.js';
 import { measureOperation } from './complexity.js';
-import { chooseOperation, parseDocument } from './document.js';
+import type { ParsedDocument } from './document.js';
 import { isObject } from './given.js';
-import type { GraphqlRequest } from './planOperation.js';
 import { refuse } from './refusal.js';
 import { usedVariables } from './usedNames.js';
 
@@ -12,12 +12,15 @@ import { usedVariables } from './usedNames.js';
  *
  * @throws HasuraError validation-failed
  */
-export function checkLimits(request: GraphqlRequest, apiLimits: JsonObject, role: string): void {
+export function checkLimits(
+  document: ParsedDocument,
+  operation: OperationDefinitionNode,
+  apiLimits: JsonObject,
+  role: string,
+): void {
   const depthLimit = limitFor(apiLimits, 'depth_limit', role);
   const nodeLimit = limitFor(apiLimits, 'node_limit', role);
   if (depthLimit === undefined && nodeLimit === undefined) return;
-  const document = parseDocument(request.query);
-  const operation = chooseOperation(document, request.operationName);
   usedVariables(document, operation);
   const { depth, nodes } = measureOperation(document, operation);
   if (depthLimit !== undefined && depth > depthLimit) {
@@ -28,13 +31,9 @@ export function checkLimits(request: GraphqlRequest, apiLimits: JsonObject, role
   }
 }
 
-/** The same for the number of operations in one HTTP request: `batch_limit`. */
-export function checkBatchLimit(operations: number, apiLimits: JsonObject, role: string): void {
-  const limit = limitFor(apiLimits, 'batch_limit', role);
-  if (limit !== undefined && operations > limit) {
-    refuse('$', `the batch has ${operations} operations, which exceeds the limit of ${limit}`);
-  }
-}
+/** The most operations of one HTTP request, `batch_limit`; null for any number. */
+export const batchLimit = (apiLimits: JsonObject, role: string): number | null =>
+  limitFor(apiLimits, 'batch_limit', role) ?? null;
 
 function limitFor(apiLimits: JsonObject, name: string, role: string): number | undefined {
   if (role === 'admin' || apiLimits.disabled === true) return undefined;

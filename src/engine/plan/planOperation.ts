@@ -19,15 +19,25 @@ export interface GraphqlRequest {
   readonly variables?: JsonObject | null | undefined;
 }
 
+export interface PlanOptions {
+  /** HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES: columns whose numbers a double may not hold are answered as strings. */
+  readonly stringifyNumericTypes?: boolean;
+}
+
 /**
  * What a request does, for the role whose schema is given, with all its permissions applied.
  *
  * @throws HasuraError with Hasura's code, path and wording for the first fault found.
  */
-export function planOperation(request: GraphqlRequest, schema: RoleSchema, model: Model): OperationPlan {
+export function planOperation(
+  request: GraphqlRequest,
+  schema: RoleSchema,
+  model: Model,
+  options: PlanOptions = {},
+): OperationPlan {
   const document = parseDocument(request.query);
   const operation = chooseOperation(document, request.operationName);
-  return planChosen(document, operation, request.variables ?? {}, schema, model);
+  return planChosen(document, operation, request.variables ?? {}, schema, model, options);
 }
 
 /** The same for a document that is parsed already. */
@@ -37,6 +47,7 @@ export function planChosen(
   values: JsonObject,
   schema: RoleSchema,
   model: Model,
+  options: PlanOptions = {},
 ): OperationPlan {
   const used = usedVariables(document, operation);
   measureOperation(document, operation);
@@ -47,6 +58,7 @@ export function planChosen(
     role: schema.role,
     schema,
     model,
+    stringifyNumericTypes: options.stringifyNumericTypes ?? false,
     kind: operation.operation,
     variables,
     fragments: document.fragments,

@@ -5,11 +5,12 @@ import type { Authenticator } from '../auth/authenticate.js';
 import type { RequestHeaders } from '../auth/session.js';
 import type { Database } from '../database/database.js';
 import type { GraphQLRequest } from '../graphqlRequest.js';
-import type { Json } from '../json.js';
+import type { Json, JsonObject } from '../json.js';
 import { stringifyJson } from '../jsonText.js';
 import type { BoundValue } from '../model/condition.js';
 import type { Model } from '../model/types.js';
 import { bindValue } from '../plan/bindValue.js';
+import { checkLimits } from '../plan/limits.js';
 import type { ActionPlan, OperationPlan } from '../plan/types.js';
 import { executeOperation } from '../run/executeOperation.js';
 import { loadRelatedRows } from '../run/relatedRows.js';
@@ -26,8 +27,11 @@ export interface GraphQLServiceOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly configuredHeadersFirst: boolean;
   readonly inferFunctionPermissions: boolean;
+  readonly stringifyNumericTypes: boolean;
   /** What is served now; a change of metadata answers another object. */
   model(): Model;
+  /** Metadata's `api_limits`. */
+  apiLimits(): JsonObject;
 }
 
 /** Plans and runs GraphQL requests; roles' schemas and plans are made when first asked for. */
@@ -45,8 +49,8 @@ export function createGraphqlService(options: GraphQLServiceOptions): GraphQLSer
     const key = backendOnly ? `${role}\0backend` : role;
     const known = roles.get(key);
     if (known) return known;
-    const { inferFunctionPermissions } = options;
-    const made = new RolePlans(model, role, { backendOnly, inferFunctionPermissions });
+    const { inferFunctionPermissions, stringifyNumericTypes } = options;
+    const made = new RolePlans(model, role, { backendOnly, inferFunctionPermissions, stringifyNumericTypes });
     // A role that metadata doesn't know has an empty schema: nothing to keep, and a caller may invent any number.
     if (role === 'admin' || model.roles.has(role)) roles.set(key, made);
     return made;
@@ -56,7 +60,9 @@ export function createGraphqlService(options: GraphQLServiceOptions): GraphQLSer
     authenticate: (headers) => authenticator.authenticate(headers),
     prepare(request, session, headers): PreparedOperation {
       const plans = rolePlans(session);
-      const plan = plans.plan(plans.find(request), request.variables);
+      const found = plans.find(request);
+      checkLimits(found.document, found.operation, options.apiLimits(), session.role);
+      const plan = plans.plan(found, request.variables);
       const bind = (value: BoundValue) => bindValue(value, request.variables, session);
       if (plan.kind === 'subscription')
         return { kind: 'subscription', source: liveSource(plan, database, bind) };

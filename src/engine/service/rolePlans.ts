@@ -3,7 +3,7 @@ import type { GraphQLRequest } from '../graphqlRequest.js';
 import type { Model } from '../model/types.js';
 import { BoundedMap } from '../plan/boundedMap.js';
 import { chooseOperation, type ParsedDocument, parseDocument } from '../plan/document.js';
-import { planChosen } from '../plan/planOperation.js';
+import { type PlanOptions, planChosen } from '../plan/planOperation.js';
 import { isCacheable, variablesShape } from '../plan/shape.js';
 import type { OperationPlan } from '../plan/types.js';
 import { buildRoleSchema } from '../schema/buildRoleSchema.js';
@@ -20,18 +20,21 @@ interface KnownDocument {
   readonly plans: BoundedMap<string, OperationPlan>;
 }
 
+export interface RolePlansOptions extends PlanOptions {
+  readonly backendOnly: boolean;
+  readonly inferFunctionPermissions: boolean;
+}
+
 /** The schema of one role and the plans made with it; thrown away when the model changes. */
 export class RolePlans {
   readonly schema: RoleSchema;
   readonly #model: Model;
+  readonly #options: PlanOptions;
   readonly #documents = new BoundedMap<string, KnownDocument>(maximumDocuments);
 
-  constructor(
-    model: Model,
-    role: string,
-    options: { backendOnly: boolean; inferFunctionPermissions: boolean },
-  ) {
+  constructor(model: Model, role: string, options: RolePlansOptions) {
     this.#model = model;
+    this.#options = options;
     this.schema = buildRoleSchema(model, role, options);
   }
 
@@ -52,7 +55,7 @@ export class RolePlans {
     const shape = variablesShape(operation, variables, this.schema);
     const known = plans.get(shape);
     if (known) return known;
-    const plan = planChosen(document, operation, variables, this.schema, this.#model);
+    const plan = planChosen(document, operation, variables, this.schema, this.#model, this.#options);
     if (isCacheable(plan)) plans.set(shape, plan);
     return plan;
   }

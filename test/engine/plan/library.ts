@@ -8,6 +8,7 @@ import { buildModel } from '../../../src/engine/model/buildModel.js';
 import { readEnumValues } from '../../../src/engine/model/enums.js';
 import type { Model } from '../../../src/engine/model/types.js';
 import { bindValue } from '../../../src/engine/plan/bindValue.js';
+import type { PlanOptions } from '../../../src/engine/plan/planOperation.js';
 import { executeOperation } from '../../../src/engine/run/executeOperation.js';
 import { RolePlans } from '../../../src/engine/service/rolePlans.js';
 import type { Session } from '../../../src/engine/session.js';
@@ -24,6 +25,8 @@ export interface Who {
 
 /** Every stage from GraphQL text to JSON over one database. */
 export interface TestEngine {
+  /** The same with other options. */
+  readonly with: (options: PlanOptions) => TestEngine;
   readonly model: Model;
   readonly database: Database;
   readonly ask: (
@@ -46,10 +49,14 @@ export async function openTestEngine(sql: string, tables: Json, functions: Json 
   const enumValues = await readEnumValues(database.pool, metadata, catalog);
   const model = buildModel(metadata, catalog, enumValues);
   if (model.inconsistencies.length > 0) throw new Error(JSON.stringify(model.inconsistencies));
+  return over(database, model, {});
+}
+
+function over(database: Database, model: Model, planOptions: PlanOptions): TestEngine {
   const roles = new Map<string, RolePlans>();
 
   const plansOf = (role: string) => {
-    const options = { backendOnly: false, inferFunctionPermissions: true };
+    const options = { backendOnly: false, inferFunctionPermissions: true, ...planOptions };
     const plans = roles.get(role) ?? new RolePlans(model, role, options);
     roles.set(role, plans);
     return plans;
@@ -80,5 +87,5 @@ export async function openTestEngine(sql: string, tables: Json, functions: Json 
       return { code: error.code, path: error.path, message: error.message };
     }
   };
-  return { model, database, ask };
+  return { model, database, ask, with: (options) => over(database, model, options) };
 }

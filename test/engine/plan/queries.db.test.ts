@@ -149,6 +149,14 @@ describe('queries', () => {
     expect(await engine.ask(query, '{"v": 9007199254740992}')).toEqual({ data: { article: [] } });
   });
 
+  it('answers big numbers as text where that is asked for', async () => {
+    const { ask } = engine.with({ stringifyNumericTypes: true });
+    const query = '{ article(where: {id: {_eq: 1}}) { id views rating } }';
+    expect(await ask(query)).toEqual({
+      data: { article: [{ id: 1, views: '9007199254740993', rating: '1.10' }] },
+    });
+  });
+
   it('takes limit and offset as numbers, offset as text too, null as absent', async () => {
     const query = 'query ($l: Int, $o: Int) { author(limit: $l, offset: $o, order_by: {id: asc}) { id } }';
     expect(await engine.ask(query, { l: 1, o: 1 })).toEqual({ data: { author: [{ id: 2 }] } });
