@@ -125,7 +125,6 @@ describe('Actions', () => {
     ]);
     expect(declared).toEqual(declared.map(([name]) => [name, rolesOf[String(name)]]));
   });
-  });
 
   it('describe every type, field and argument, in the YAML as in the SDL', () => {
     // The CLI drops descriptions of Action fields (the comment takes their place), and of types that the YAML lists
