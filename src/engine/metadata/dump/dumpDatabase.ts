@@ -1,17 +1,21 @@
 import { spawn } from 'node:child_process';
-import { HasuraError } from '../errors.js';
-import type { Json } from '../json.js';
-import { boolean, Fields, list, string } from './reader.js';
+import type { Pool } from 'pg';
+import { HasuraError } from '../../errors.js';
+import type { Json } from '../../json.js';
+import { boolean, Fields, list, string } from '../reader.js';
+import { dumpSchema } from './dumpSchema.js';
 
 export interface DumpSource {
-  /** URL of the server; absent for PGlite. */
+  readonly pool: Pool;
+  /** URL of the server; absent for PGlite, which no program can reach. */
   readonly connectionString?: string | undefined;
   /** Where programs are looked for: the variable PATH. */
   readonly searchPath?: string | undefined;
 }
 
 /**
- * POST /v1alpha1/pg_dump: SQL text that makes the database again, by the `pg_dump` program, as Hasura does it.
+ * POST /v1alpha1/pg_dump: SQL text that makes the database again, by the `pg_dump` program, as Hasura does it. The
+ * embedded database writes its schema itself.
  *
  * @param body `{opts: string[], clean_output?: boolean, source?: string}`
  * @throws HasuraError when there is no such program, or it fails
@@ -26,13 +30,43 @@ export async function dumpDatabase(source: DumpSource, body: Json): Promise<stri
     });
   }
   if (source.connectionString === undefined) {
-    const reason = 'pg_dump needs a PostgreSQL server (DATABASE_URL): the embedded database cannot be dumped';
-    throw new HasuraError('not-supported', reason);
+    const text = await dumpSchema(source.pool, schemaOptions(options));
+    return isClean ? cleanDump(text) : text;
   }
   const variables = { PATH: source.searchPath ?? '', ...connectionVariables(source.connectionString) };
   const text = await runPgDump(options, variables);
   return isClean ? cleanDump(text) : text;
 }
+
+/** The schemas that are asked for. Rows, or anything else that pg_dump can do, aren't. */
+function schemaOptions(options: readonly string[]): readonly string[] {
+  const schemas: string[] = [];
+  const rest = [...options];
+  for (let option = rest.shift(); option !== undefined; option = rest.shift()) {
+    const [, value] = /^(?:--schema=|-n)(.+)$/.exec(option) ?? [];
+    if (value !== undefined) schemas.push(value);
+    else if (option === '--schema' || option === '-n') schemas.push(rest.shift() ?? '');
+    else if (!dumpFlags.has(option)) throw unsupportedOption(option);
+  }
+  if (!options.some((each) => each === '--schema-only' || each === '-s'))
+    throw unsupportedOption('without --schema-only');
+  return schemas;
+}
+
+const dumpFlags: ReadonlySet<string> = new Set([
+  '-O',
+  '--no-owner',
+  '-x',
+  '--no-acl',
+  '--no-privileges',
+  '-s',
+  '--schema-only',
+]);
+
+const unsupportedOption = (option: string): HasuraError =>
+  new HasuraError('not-supported', `pg_dump ${option}: the embedded database can be dumped by schema only`, {
+    path: '$.opts',
+  });
 
 /** By environment, not by arguments: those can be read by every user of the machine. */
 function connectionVariables(connectionString: string): Readonly<Record<string, string>> {
