@@ -18,7 +18,8 @@ export function openPostgres(options: PostgresOptions): Database {
     types: textTypes,
     keepAlive: true,
   });
-  // Without a listener an idle connection's end (a restart of the server) would end this process.
+  // Without listeners the end of a connection, idle or in use, (a restart of the server) would end this process.
   pool.on('error', (error) => options.onConnectionError?.(error));
+  pool.on('connect', (client) => client.on('error', () => {}));
   return { kind: 'postgres', pool, close: () => pool.end() };
 }
