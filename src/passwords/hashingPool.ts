@@ -15,7 +15,7 @@ export interface HashingPool {
 }
 
 interface Options {
-  /** How many threads; 0 for one per processor, at most four. They are started when first needed. */
+  /** How many threads; 0 for one less than processors, from one to four. They are started when first needed. */
   readonly workers: number;
   /** How many tasks may wait for a thread. */
   readonly queue: number;
@@ -46,7 +46,7 @@ function startWorker(): Worker {
  * work wait behind hashes; an unbounded queue would let a storm of sign-ins take all memory and time.
  */
 export function createHashingPool({ workers, queue }: Options): HashingPool {
-  const size = workers > 0 ? workers : Math.max(1, Math.min(4, availableParallelism()));
+  const size = workers > 0 ? workers : Math.max(1, Math.min(4, availableParallelism() - 1));
   const threads = new Set<Thread>();
   const waiting: Job[] = [];
   let closed = false;

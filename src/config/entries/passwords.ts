@@ -6,7 +6,7 @@ export const passwordEntries = {
     env: 'AUTH_PASSWORD_WORKERS',
     read: integer(0, 64),
     default: '0',
-    doc: 'Threads that hash passwords; 0 takes as many as there are processors, at most four.',
+    doc: 'Threads that hash passwords; 0 takes one less than there are processors, from one to four.',
   }),
   passwordQueue: defaulted({
     env: 'AUTH_PASSWORD_QUEUE',
