@@ -46,12 +46,16 @@ export function parseJwtSecret(text: string): JwtSecret {
     throw new Error('has a "claims_format" other than "json", which the auth server cannot serve');
   }
   const { data } = parsed;
-  if (!isAlgorithmName(data.type)) {
-    throw new Error('has an unknown "type": HS256, HS384, HS512, RS256, RS384, RS512, ES256, ES384 or EdDSA');
+  // Hasura calls the type by its curve, a token's header by its family (RFC 8037 section 3.1).
+  const algorithm = data.type === 'Ed25519' ? 'EdDSA' : data.type;
+  if (!isAlgorithmName(algorithm)) {
+    throw new Error(
+      'has an unknown "type": HS256, HS384, HS512, RS256, RS384, RS512, ES256, ES384 or Ed25519',
+    );
   }
   return {
-    algorithm: data.type,
-    ...importKeys(data.type, data.key, data.signing_key),
+    algorithm,
+    ...importKeys(algorithm, data.key, data.signing_key),
     keyId: data.kid || undefined,
     issuer: data.issuer || 'hasura-auth',
     audience: data.audience,

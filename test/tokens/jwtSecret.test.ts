@@ -5,6 +5,7 @@ import { deriveKey, parseJwtSecret } from '../../src/tokens/jwtSecret.js';
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const small = generateKeyPairSync('rsa', { modulusLength: 1024 });
+const ed25519 = generateKeyPairSync('ed25519');
 const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' });
 const pkcs8 = (pair: typeof rsa) => pair.privateKey.export({ type: 'pkcs8', format: 'pem' });
 const spki = (pair: typeof rsa) => pair.publicKey.export({ type: 'spki', format: 'pem' });
@@ -25,6 +26,13 @@ describe('parseJwtSecret', () => {
     const one = parseJwtSecret(JSON.stringify({ type: 'RS256', signing_key: pkcs8(rsa) }));
     expect(one.verificationKey.equals(both.verificationKey)).toBe(true);
     expect(one.verificationKey.type).toBe('public');
+  });
+
+  it('knows Ed25519 by Hasura’s name and by the standard’s', () => {
+    const signing_key = pkcs8(ed25519);
+    for (const type of ['Ed25519', 'EdDSA']) {
+      expect(parseJwtSecret(JSON.stringify({ type, signing_key })).algorithm).toBe('EdDSA');
+    }
   });
 
   it.each([
