@@ -12,7 +12,7 @@ import type {
 import type { PlanContext } from './context.js';
 import { describe, type Given, isNull, isObject, jsonOf } from './given.js';
 import { refuse } from './refusal.js';
-import { anyJson, coerceScalar } from './scalars.js';
+import { anyJson, coerceScalar, columnScalar } from './scalars.js';
 import { useVariable } from './variables.js';
 
 /** An input value, checked against its type. */
@@ -80,7 +80,7 @@ export function readArguments(
   for (const definition of definitions.values()) {
     const path = `${field.path}.args.${definition.name}`;
     const scalar = options.scalars?.[definition.name];
-    const reader = { context, options, scalar, depth: 0 };
+    const reader = { context, options, scalar, ofColumn: false, depth: 0 };
     const value = readField(reader, nodes.get(definition.name), definition, path);
     if (value) read.set(definition.name, value);
   }
@@ -95,6 +95,8 @@ interface Reader {
   readonly depth: number;
   readonly options: ReadOptions;
   readonly scalar: string | undefined;
+  /** The value is a column's, or compared with one. */
+  readonly ofColumn: boolean;
 }
 
 function readField(
@@ -104,7 +106,10 @@ function readField(
   path: string,
 ): Input | undefined {
   const hasDefault = field.default !== undefined;
-  if (given !== undefined) return readValue(reader, given, acceptedType(field), path, hasDefault);
+  if (given !== undefined) {
+    const inner = { ...reader, ofColumn: isColumnValue(field) };
+    return readValue(inner, given, acceptedType(field), path, hasDefault);
+  }
   if (field.default !== undefined) {
     return readValue(reader, { form: 'json', value: field.default }, field.type, path);
   }
@@ -112,12 +117,15 @@ function readField(
   return undefined;
 }
 
+function isColumnValue({ means }: Pick<InputField, 'means'>): boolean {
+  if (means.is === 'operator') return means.operator !== '_is_null';
+  return means.is === 'column' || means.is === 'functionArgument';
+}
+
 /** Values of array types take null elements, and variables that may hold them, although the schema says `[String!]`. */
 function acceptedType({ type, means }: InputField): TypeRef {
-  const isArray =
-    means.is === 'column' ||
-    means.is === 'functionArgument' ||
-    (means.is === 'operator' && !listOperators.has(means.operator));
+  const isList = means.is === 'operator' && listOperators.has(means.operator);
+  const isArray = isColumnValue({ means }) && !isList;
   return isArray && type.kind === 'list' ? { ...type, of: { ...type.of, nonNull: false } } : type;
 }
 
@@ -190,7 +198,7 @@ function sourceOf(given: Extract<Given, { form: 'json' }>): ValueSource {
 const graphqlScalars: ReadonlySet<string> = new Set(['Int', 'Float', 'Boolean', 'String', 'ID']);
 
 function readScalar(reader: Reader, given: Given, name: string, path: string): ScalarInput {
-  const scalar = reader.scalar ?? name;
+  const scalar = reader.scalar ?? (reader.ofColumn ? columnScalar(name) : name);
   const resolved = interpolate(reader.context, given);
   const isAny = reader.options.anyCustomScalar && !graphqlScalars.has(scalar);
   const value = isAny ? anyJson(resolved) : coerceScalar(scalar, resolved, path);

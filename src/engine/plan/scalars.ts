@@ -9,6 +9,15 @@ export const offsetScalar = '__offset';
 /** A JSON null as a value, where SQL's null is meant otherwise. */
 export const jsonNullScalar = '__jsonNull';
 
+/**
+ * A scalar as the type of a column: Postgres reads its numbers and booleans from strings too, so Hasura takes them
+ * where a column's value stands, and nowhere else.
+ */
+export const columnScalar = (scalar: string): string =>
+  scalar === 'Int' || scalar === 'Float' || scalar === 'Boolean' ? `${columnPrefix}${scalar}` : scalar;
+
+const columnPrefix = '__column';
+
 type Coerce = (given: Given, path: string) => Json;
 
 /**
@@ -18,6 +27,9 @@ type Coerce = (given: Given, path: string) => Json;
  * @throws HasuraError validation-failed (wrong kind of value) or parse-failed (out of range), at `path`.
  */
 export function coerceScalar(scalar: string, given: Given, path: string): Json {
+  if (scalar.startsWith(columnPrefix)) {
+    return stringIn(given) ?? coerceScalar(scalar.slice(columnPrefix.length), given, path);
+  }
   const coerce = builtIn[scalar];
   return coerce ? coerce(given, path) : coercePostgres(scalar, given, path);
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../src/engine/json.js';
 import { parseJson } from '../../../src/engine/jsonText.js';
 import type { BoundValue, ValueSource } from '../../../src/engine/model/condition.js';
 import { bindValue } from '../../../src/engine/plan/bindValue.js';
+import { columnScalar } from '../../../src/engine/plan/scalars.js';
 import type { Session } from '../../../src/engine/session.js';
 import { pgType } from '../schema/models.js';
 
@@ -48,6 +49,8 @@ describe('bindValue', () => {
     ['7', 'int4[]', 'Int', '{"7"}'],
     ['[{"a": "b"}]', 'jsonb[]', 'jsonb', '{"{\\"a\\":\\"b\\"}"}'],
     ['null', 'int4', 'Int', null],
+    ['"12"', 'int4', columnScalar('Int'), '12'],
+    ['[1, "2"]', 'int4[]', columnScalar('Int'), '{"1","2"}'],
   ])('%s as %s', (text, type, scalar, expected) => {
     expect(fromVariables(text, type, scalar)).toBe(expected);
   });

@@ -136,9 +136,9 @@ describe('variables', () => {
       'query ($w: users_bool_exp) { users(where: $w) { id } }',
       invalid(
         '$.selectionSet.users.args.where.age._gt',
-        "expected a 32-bit integer for type 'Int', but found a string",
+        "expected a 32-bit integer for type 'Int', but found a boolean",
       ),
-      { w: { age: { _gt: '1' } } },
+      { w: { age: { _gt: true } } },
     ],
     [
       'query ($w: users_bool_exp) { users(where: $w) { id } }',
@@ -263,10 +263,15 @@ describe('values', () => {
       invalid(`${args}.where.name._eq`, "expected a string for type 'String', but found an enum value"),
     ],
     [
-      'where: {height: {_eq: "x"}}',
-      invalid(`${args}.where.height._eq`, "expected a float for type 'Float', but found a string"),
+      'where: {height: {_eq: x}}',
+      invalid(`${args}.where.height._eq`, "expected a float for type 'Float', but found an enum value"),
     ],
     ['where: {height: {_eq: 1}}', 'planned'],
+    ['where: {height: {_eq: "1.5"}, age: {_in: ["1", 2]}}', 'planned'],
+    [
+      'where: {age: {_is_null: "true"}}',
+      invalid(`${args}.where.age._is_null`, "expected a boolean for type 'Boolean', but found a string"),
+    ],
     [
       'where: {age: {_is_null: null}}',
       invalid(`${args}.where.age._is_null`, "unexpected null value for type 'Boolean'"),
