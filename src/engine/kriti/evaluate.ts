@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../json.js';
 import { RawNumber, stringifyJson } from '../jsonText.js';
 import { functions, type KritiFunction } from './functions.js';
-import { type BinaryOperator, KritiError, type Template } from './template.js';
+import { type BinaryOperator, KritiError, type Span, type Template } from './template.js';
 
 export interface Scope {
   readonly variables: ReadonlyMap<string, Json>;
@@ -30,7 +30,7 @@ export function evaluate(template: Template, scope: Scope): Json {
       return value;
     }
     case 'member':
-      return member(template, scope);
+      return follow(template, scope) ?? null;
     case 'if':
       return branch(template, scope);
     case 'range':
@@ -44,16 +44,23 @@ export function evaluate(template: Template, scope: Scope): Json {
 
 type Of<Kind extends Template['kind']> = Extract<Template, { kind: Kind }>;
 
-function member({ of, key, optional, at }: Of<'member'>, scope: Scope): Json {
-  const container = evaluate(of, scope);
-  const name = evaluate(key, scope);
-  const found = look(container, name);
-  if (found !== undefined) return found;
-  if (optional) return null;
-  if (Array.isArray(container)) {
-    throw new KritiError('Index Error', `'Array' has no element at ${stringifyJson(name)}.`, at);
+/** Undefined where an optional step found nothing: the steps after it aren't taken. */
+function follow(template: Template, scope: Scope): Json | undefined {
+  if (template.kind !== 'member') return evaluate(template, scope);
+  const container = follow(template.of, scope);
+  if (container === undefined) return undefined;
+  const key = evaluate(template.key, scope);
+  const found = look(container, key);
+  if (found !== undefined || template.optional) return found;
+  if (Array.isArray(container) && typeof key === 'number') {
+    throw new KritiError('Index Error', `'Array' has no element at ${key}.`, template.at);
   }
-  throw new KritiError('Attribute Error', `'${typeName(container)}' has no attribute '${String(name)}'.`, at);
+  const name = typeof key === 'string' ? key : stringifyJson(key);
+  throw new KritiError(
+    'Attribute Error',
+    `'${typeName(container)}' has no attribute '${name}'.`,
+    template.at,
+  );
 }
 
 function look(container: Json, key: Json): Json | undefined {
@@ -73,13 +80,14 @@ function branch({ branches, otherwise }: Of<'if'>, scope: Scope): Json {
 function truth(condition: Template, scope: Scope): boolean {
   const value = evaluate(condition, scope);
   if (typeof value === 'boolean') return value;
-  const at = 'at' in condition ? condition.at : 0;
-  throw new KritiError('Type Error', `'${typeName(value)}' is not a boolean.`, at);
+  throw new KritiError('Type Error', `'${typeName(value)}' is not a boolean.`, condition.at);
 }
 
-function range({ index, item, of, body, at }: Of<'range'>, scope: Scope): Json {
+function range({ index, item, of, body }: Of<'range'>, scope: Scope): Json {
   const list = evaluate(of, scope);
-  if (!Array.isArray(list)) throw new KritiError('Type Error', `'${typeName(list)}' is not an array.`, at);
+  if (!Array.isArray(list)) {
+    throw new KritiError('Type Error', `'${typeName(list)}' is not an array.`, of.at);
+  }
   return (list as readonly Json[]).map((each, position) => {
     const variables = new Map(scope.variables);
     if (index !== null) variables.set(index, position);
@@ -95,11 +103,8 @@ function call({ name, argument, at }: Of<'call'>, scope: Scope): Json {
   try {
     return known(value);
   } catch (error) {
-    throw new KritiError(
-      'Function Error',
-      `${name}: ${error instanceof Error ? error.message : 'failed'}`,
-      at,
-    );
+    const reason = error instanceof Error ? error.message : 'failed';
+    throw new KritiError('Function Error', `${name}: ${reason}`, at);
   }
 }
 
@@ -122,7 +127,7 @@ function compare(
   operator: Exclude<BinaryOperator, '??' | '||' | '&&'>,
   left: Json,
   right: Json,
-  at: number,
+  at: Span,
 ): boolean {
   switch (operator) {
     case '==':
@@ -142,7 +147,7 @@ function compare(
   }
 }
 
-function isIn(value: Json, container: Json, at: number): boolean {
+function isIn(value: Json, container: Json, at: Span): boolean {
   if (Array.isArray(container)) return (container as readonly Json[]).some((each) => isEqual(each, value));
   if (isObject(container) && typeof value === 'string') return Object.hasOwn(container, value);
   throw new KritiError(
@@ -152,7 +157,7 @@ function isIn(value: Json, container: Json, at: number): boolean {
   );
 }
 
-function order(left: Json, right: Json, at: number): number {
+function order(left: Json, right: Json, at: Span): number {
   const [a, b] = [comparable(left), comparable(right)];
   if (typeof a === typeof b && a !== undefined && b !== undefined) return a < b ? -1 : Number(a > b);
   throw new KritiError('Type Error', `'${typeName(left)}' and '${typeName(right)}' can't be compared.`, at);
@@ -180,8 +185,7 @@ function printed(template: Template, scope: Scope): string {
   const value = evaluate(template, scope);
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null || value instanceof RawNumber) return stringifyJson(value);
-  const at = 'at' in template ? template.at : 0;
-  throw new KritiError('Type Error', `Cannot interpolate type: '${typeName(value)}'.`, at);
+  throw new KritiError('Type Error', `Cannot interpolate type: '${typeName(value)}'.`, template.at);
 }
 
 const isObject = (value: Json): value is JsonObject =>

@@ -1,10 +1,14 @@
 import type { Json, JsonObject } from '../json.js';
+import { RawNumber } from '../jsonText.js';
+import { percentEncode } from './percentEncode.js';
 
 /** Throws an Error that says what is wrong with the argument. */
 export type KritiFunction = (argument: Json) => Json;
 
 const isObject = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RawNumber);
+
+const isNumber = (value: Json): boolean => typeof value === 'number' || value instanceof RawNumber;
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
@@ -19,26 +23,25 @@ const onText =
 export const functions: Readonly<Record<string, KritiFunction>> = {
   empty: (value) => {
     if (value === null) return true;
-    if (typeof value === 'number') return value === 0;
+    if (isNumber(value)) return value === 0;
     if (typeof value === 'string') return value.trim() === '';
     if (isList(value)) return value.length === 0;
     if (isObject(value)) return Object.keys(value).length === 0;
     throw new Error('Cannot define emptiness for a boolean.');
   },
   size: (value) => {
-    if (typeof value === 'string' || isList(value)) return value.length;
+    if (typeof value === 'string') return [...value].length;
+    if (isList(value)) return value.length;
     if (isObject(value)) return Object.keys(value).length;
-    if (typeof value === 'number') return Math.abs(value);
-    if (typeof value === 'boolean') return value ? 1 : 0;
-    throw new Error('Cannot define a size for null.');
+    return typeof value === 'boolean' ? Number(value) : (value ?? 0);
   },
   inverse: (value) => {
     if (typeof value === 'string') return [...value].reverse().join('');
     if (isList(value)) return [...value].reverse();
     if (typeof value === 'boolean') return !value;
-    if (typeof value === 'number' && value !== 0) return 1 / value;
-    if (value === null) return null;
-    throw new Error('Cannot define an inverse for this value.');
+    if (!isNumber(value)) return value;
+    if (value === 0) throw new Error('Cannot divide by zero.');
+    return 1 / (value instanceof RawNumber ? Number(value.text) : Number(value));
   },
   head: (value) => {
     const first = typeof value === 'string' ? [...value][0] : isList(value) ? value[0] : undefined;
@@ -58,7 +61,7 @@ export const functions: Readonly<Record<string, KritiFunction>> = {
       .toLowerCase()
       .replace(/\p{L}[\p{L}\p{N}']*/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1)),
   ),
-  escapeUri: onText(encodeURIComponent),
+  escapeUri: onText(percentEncode),
   not: (value) => {
     if (typeof value !== 'boolean') throw new Error('Expected a boolean.');
     return !value;

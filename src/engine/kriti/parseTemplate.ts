@@ -1,7 +1,7 @@
 import type { Json } from '../json.js';
 import { parseNumber } from '../jsonText.js';
 import { TemplateReader } from './reader.js';
-import type { BinaryOperator, Template } from './template.js';
+import type { BinaryOperator, Part, Template } from './template.js';
 
 /** Reads a template of a JSON value. @throws KritiError */
 export function parseTemplate(text: string): Template {
@@ -14,13 +14,14 @@ export function parseTemplate(text: string): Template {
 
 /** Reads plain text with `{{…}}` in it, as URLs and headers are given. @throws KritiError */
 export function parseTextTemplate(text: string): Template {
-  const reader = new TemplateReader(text);
+  // Hasura reads it as a string between quotes: columns count from the first of these.
+  const reader = new TemplateReader(text, 2);
   const parts: (string | Template)[] = [];
   while (!reader.isDone) {
     const plain = reader.match(/(?:(?!\{\{)[\s\S])+/y);
     parts.push(plain ?? parseBraces(reader));
   }
-  return { kind: 'text', parts };
+  return { kind: 'text', parts, at: reader.span(0) };
 }
 
 /** From the loosest to the tightest. */
@@ -38,32 +39,39 @@ function parseExpression(reader: TemplateReader, level = 0): Template {
   if (reader.depth > maximumDepth) throw reader.error('the template is nested too deeply');
   const operators = levels[level];
   if (!operators) return parseOperand(reader);
+  reader.skipSpace();
+  const start = reader.at;
   let left = parseExpression(reader, level + 1);
   for (;;) {
-    const at = reader.at;
     const operator = operators.find((each) => reader.takeOperator(each));
     if (!operator) return left;
-    left = { kind: 'binary', operator, left, right: parseExpression(reader, level + 1), at };
+    const right = parseExpression(reader, level + 1);
+    left = { kind: 'binary', operator, left, right, at: reader.span(start) };
   }
 }
 
 function parseOperand(reader: TemplateReader): Template {
   reader.depth += 1;
-  const operand = parseSteps(reader, parseAtom(reader));
+  reader.skipSpace();
+  const operand = reader.looksAt('{{') ? parseBraces(reader) : parsePath(reader);
   reader.depth -= 1;
   return operand;
 }
 
-function parseAtom(reader: TemplateReader): Template {
-  reader.skipSpace();
-  if (reader.looksAt('{{')) return parseBraces(reader);
-  if (reader.take('{')) return parseObject(reader);
-  if (reader.take('[')) return parseList(reader);
+function parsePath(reader: TemplateReader): Template {
   if (reader.take('(')) {
     const inner = parseExpression(reader);
     reader.expect(')');
     return inner;
   }
+  const start = reader.at;
+  const atom = parseAtom(reader);
+  return parseSteps(reader, { ...atom, at: reader.span(start) }, start);
+}
+
+function parseAtom(reader: TemplateReader): Part {
+  if (reader.take('{')) return parseObject(reader);
+  if (reader.take('[')) return parseList(reader);
   if (reader.looksAt('"')) return parseString(reader);
   const number = reader.match(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
   if (number !== undefined) return { kind: 'literal', value: parseNumber(number) };
@@ -72,43 +80,48 @@ function parseAtom(reader: TemplateReader): Template {
 
 const words: Readonly<Record<string, Json>> = { null: null, true: true, false: false };
 
-function parseName(reader: TemplateReader): Template {
-  const at = reader.at;
+function parseName(reader: TemplateReader): Part {
   const name = reader.match(/[$A-Za-z_][$\w]*/y);
   if (name === undefined) throw reader.unexpected();
   const word = Object.hasOwn(words, name) ? words[name] : undefined;
   if (word !== undefined) return { kind: 'literal', value: word };
-  if (name.startsWith('$') || !reader.take('(')) return { kind: 'variable', name, at };
+  if (name.startsWith('$') || !reader.take('(')) return { kind: 'variable', name };
   const argument = parseExpression(reader);
   reader.expect(')');
-  return { kind: 'call', name, argument, at };
+  return { kind: 'call', name, argument };
 }
 
 /** `.name`, `['name']`, `[0]`, each also with `?` before. */
-function parseSteps(reader: TemplateReader, from: Template): Template {
+function parseSteps(reader: TemplateReader, from: Template, start: number): Template {
   if (from.kind !== 'variable' && from.kind !== 'call') return from;
-  const { at } = from;
   let of: Template = from;
   for (;;) {
     const optional = reader.looksAt('?.') || reader.looksAt('?[');
     if (optional) reader.take('?');
-    let key: Template;
-    if (reader.takeHere('.')) {
-      const name = reader.match(/[$A-Za-z_][$\w-]*/y);
-      if (name === undefined) throw reader.unexpected();
-      key = { kind: 'literal', value: name };
-    } else if (reader.takeHere('[')) {
-      const quoted = reader.match(/'[^']*'/y);
-      key = quoted === undefined ? parseExpression(reader) : { kind: 'literal', value: quoted.slice(1, -1) };
-      reader.expect(']');
-    } else {
-      return of;
-    }
-    of = { kind: 'member', of, key, optional, at };
+    const key = parseKey(reader);
+    if (!key) return of;
+    of = { kind: 'member', of, key, optional, at: reader.span(start) };
   }
 }
 
-function parseList(reader: TemplateReader): Template {
+function parseKey(reader: TemplateReader): Template | undefined {
+  const start = reader.at;
+  if (reader.takeHere('.')) {
+    const name = reader.match(/[$A-Za-z_][$\w-]*/y);
+    if (name === undefined) throw reader.unexpected();
+    return { kind: 'literal', value: name, at: reader.span(start) };
+  }
+  if (!reader.takeHere('[')) return undefined;
+  const quoted = reader.match(/'[^']*'/y);
+  const key: Template =
+    quoted === undefined
+      ? parseExpression(reader)
+      : { kind: 'literal', value: quoted.slice(1, -1), at: reader.span(start) };
+  reader.expect(']');
+  return key;
+}
+
+function parseList(reader: TemplateReader): Part {
   const items: Template[] = [];
   if (reader.take(']')) return { kind: 'list', items };
   do items.push(parseExpression(reader));
@@ -117,12 +130,13 @@ function parseList(reader: TemplateReader): Template {
   return { kind: 'list', items };
 }
 
-function parseObject(reader: TemplateReader): Template {
+function parseObject(reader: TemplateReader): Part {
   const members: [Template, Template][] = [];
   if (reader.take('}')) return { kind: 'object', members };
   do {
     reader.skipSpace();
-    const key = parseString(reader);
+    const start = reader.at;
+    const key = { ...parseString(reader), at: reader.span(start) };
     reader.expect(':');
     members.push([key, parseExpression(reader)]);
   } while (reader.take(','));
@@ -130,7 +144,7 @@ function parseObject(reader: TemplateReader): Template {
   return { kind: 'object', members };
 }
 
-function parseString(reader: TemplateReader): Template {
+function parseString(reader: TemplateReader): Part {
   reader.expect('"');
   const parts: (string | Template)[] = [];
   while (!reader.takeHere('"')) {
@@ -150,16 +164,16 @@ const escapeControls = (text: string): string =>
   text.replace(/\p{Cc}/gu, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 function parseBraces(reader: TemplateReader): Template {
-  const at = reader.at;
+  const start = reader.at;
   reader.expect('{{');
-  if (reader.takeWord('if')) return parseIf(reader, at);
-  if (reader.takeWord('range')) return parseRange(reader, at);
+  if (reader.takeWord('if')) return { ...parseIf(reader), at: reader.span(start) };
+  if (reader.takeWord('range')) return { ...parseRange(reader), at: reader.span(start) };
   const inner = parseExpression(reader);
   reader.expect('}}');
   return inner;
 }
 
-function parseIf(reader: TemplateReader, at: number): Template {
+function parseIf(reader: TemplateReader): Part {
   const branches: { condition: Template; value: Template }[] = [];
   for (;;) {
     const condition = parseExpression(reader);
@@ -171,11 +185,11 @@ function parseIf(reader: TemplateReader, at: number): Template {
     reader.expect('}}');
     const otherwise = parseExpression(reader);
     expectEnd(reader);
-    return { kind: 'if', branches, otherwise, at };
+    return { kind: 'if', branches, otherwise };
   }
 }
 
-function parseRange(reader: TemplateReader, at: number): Template {
+function parseRange(reader: TemplateReader): Part {
   const name = () => {
     reader.skipSpace();
     const found = reader.match(/[$A-Za-z_][$\w]*/y);
@@ -190,7 +204,7 @@ function parseRange(reader: TemplateReader, at: number): Template {
   reader.expect('}}');
   const body = parseExpression(reader);
   expectEnd(reader);
-  return { kind: 'range', index: index === '_' ? null : index, item, of, body, at };
+  return { kind: 'range', index: index === '_' ? null : index, item, of, body };
 }
 
 function expectEnd(reader: TemplateReader): void {

@@ -1,4 +1,4 @@
-import { KritiError } from './template.js';
+import { KritiError, type Span } from './template.js';
 
 /** The text of a template and how far it has been read. */
 export class TemplateReader {
@@ -6,9 +6,13 @@ export class TemplateReader {
   at = 0;
   /** How many values the current one lies in. */
   depth = 0;
+  private readonly firstColumn: number;
+  private readonly lineStarts: readonly number[];
 
-  constructor(text: string) {
+  constructor(text: string, firstColumn = 1) {
     this.text = text;
+    this.firstColumn = firstColumn;
+    this.lineStarts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
   }
 
   get isDone(): boolean {
@@ -62,14 +66,34 @@ export class TemplateReader {
     if (!this.take(text)) throw this.unexpected();
   }
 
-  unexpected(): KritiError {
-    this.skipSpace();
-    return this.error(
-      this.isDone ? 'Unexpected end of the template.' : `Unexpected token '${this.text.charAt(this.at)}'.`,
-    );
+  span(start: number, end = this.at): Span {
+    const from = this.position(start);
+    const to = this.position(end);
+    return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
   }
 
-  error(message: string): KritiError {
-    return new KritiError('Parse Error', message, this.at);
+  private position(offset: number): { readonly line: number; readonly column: number } {
+    let [low, high] = [0, this.lineStarts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.lineStarts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    const first = low === 0 ? this.firstColumn : 1;
+    return { line: low, column: offset - (this.lineStarts[low] ?? 0) + first };
+  }
+
+  unexpected(): KritiError {
+    this.skipSpace();
+    if (this.isDone) return this.error('Unexpected end of the template.');
+    // Hasura points at the second of two braces.
+    if (this.looksAt('}}')) this.at += 1;
+    const token = this.match(/[$A-Za-z_][$\w]*|-?\d[\d.]*|\{\{|[\s\S]/uy) ?? '';
+    return this.error(`Unexpected token '${token}'.`, this.at - token.length);
+  }
+
+  /** About the text from `start` on. */
+  error(message: string, start = this.at): KritiError {
+    return new KritiError('Parse Error', message, this.span(start, Math.max(this.at, start + 1)));
   }
 }

@@ -54,6 +54,10 @@ describe('a template', () => {
     ['{{ toTitle("ada lovelace") }}', 'Ada Lovelace'],
     ['{{ escapeUri("a b&c") }}', 'a%20b%26c'],
     ['{{ empty([]) }}', true],
+    ['{{ $body?.missing.deep[0] ?? "none" }}', 'none'],
+    ['{{ size(null) }}', 0],
+    ['{{ inverse({"a": 1}) }}', { a: 1 }],
+    ['{{ escapeUri("it\'s \\ud800") }}', 'it%27s%20%EF%BF%BD'],
   ])('%s', (template, expected) => {
     expect(value(template)).toEqual(expected);
   });
@@ -86,7 +90,7 @@ describe('a template', () => {
     ['$body.hello }}', "Unexpected token '}'."],
     ['{{ $body.hello', 'Unexpected end of the template.'],
     ['{"a" 1}', "Unexpected token '1'."],
-    ['{{ if true }} 1 {{ end }}', "Unexpected token 'e'."],
+    ['{{ if true }} 1 {{ end }}', "Unexpected token 'end'."],
     ['"open', 'Unexpected end of the template.'],
     ['', 'Unexpected end of the template.'],
     ['[1, 2', 'Unexpected end of the template.'],
@@ -95,10 +99,24 @@ describe('a template', () => {
     expect(() => parseTemplate(template)).toThrow(expect.objectContaining({ code: 'Parse Error', message }));
   });
 
+  it.each([
+    ['{{ $body.world }}', 0, 4, 0, 15],
+    ['$body.hello }}', 0, 14, 0, 15],
+    ['{\n  "a": {{ $body.nope.x }}\n}', 1, 11, 1, 21],
+    ['{\n  "a": {{ if $body.id }} 1 {{ else }} 2 {{ end }} }', 1, 14, 1, 22],
+    ['[1,\n2', 1, 2, 1, 3],
+  ])('says where %j is wrong', (template, startLine, startColumn, endLine, endColumn) => {
+    const at = { startLine, startColumn, endLine, endColumn };
+    expect(() => value(template)).toThrow(expect.objectContaining({ at }));
+  });
+
   it('may be plain text', () => {
     const text = (template: string) => evaluate(parseTextTemplate(template), scope);
     expect(text('https://a.example/{{ $body.id }}?q="{"')).toBe('https://a.example/7?q="{"');
     expect(text('')).toBe('');
     expect(() => parseTextTemplate('a {{ b')).toThrow('Unexpected end of the template.');
+    expect(() => text('{{ $nope }}')).toThrow(
+      expect.objectContaining({ at: expect.objectContaining({ startColumn: 5 }) }),
+    );
   });
 });
