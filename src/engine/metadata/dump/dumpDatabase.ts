@@ -15,10 +15,10 @@ export interface DumpSource {
 
 /**
  * POST /v1alpha1/pg_dump: SQL text that makes the database again, by the `pg_dump` program, as Hasura does it. The
- * embedded database writes its schema itself.
+ * embedded database writes its schema itself, and so does a server where there is no such program.
  *
  * @param body `{opts: string[], clean_output?: boolean, source?: string}`
- * @throws HasuraError when there is no such program, or it fails
+ * @throws HasuraError when the program fails, or is asked for what only the program can do
  */
 export async function dumpDatabase(source: DumpSource, body: Json): Promise<string> {
   const fields = new Fields(body, { path: '$', strict: false });
@@ -29,13 +29,21 @@ export async function dumpDatabase(source: DumpSource, body: Json): Promise<stri
       path: '$.opts',
     });
   }
-  if (source.connectionString === undefined) {
-    const text = await dumpSchema(source.pool, schemaOptions(options));
-    return isClean ? cleanDump(text) : text;
-  }
-  const variables = { PATH: source.searchPath ?? '', ...connectionVariables(source.connectionString) };
-  const text = await runPgDump(options, variables);
+  const text =
+    (await dumpByProgram(source, options)) ?? (await dumpSchema(source.pool, schemaOptions(options)));
   return isClean ? cleanDump(text) : text;
+}
+
+/** Undefined where there is no server for the program, or no program. */
+async function dumpByProgram(source: DumpSource, options: readonly string[]): Promise<string | undefined> {
+  if (source.connectionString === undefined) return undefined;
+  const variables = { PATH: source.searchPath ?? '', ...connectionVariables(source.connectionString) };
+  try {
+    return await runPgDump(options, variables);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** The schemas that are asked for. Rows, or anything else that pg_dump can do, aren't. */
@@ -94,7 +102,7 @@ function runPgDump(options: readonly string[], variables: Readonly<Record<string
     const errors: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-    child.once('error', (cause) => reject(dumpFailed('the program pg_dump is not installed', cause)));
+    child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve(Buffer.concat(output).toString('utf8'));
       else reject(dumpFailed(Buffer.concat(errors).toString('utf8').trim()));
@@ -102,8 +110,8 @@ function runPgDump(options: readonly string[], variables: Readonly<Record<string
   });
 }
 
-const dumpFailed = (reason: string, cause?: unknown): HasuraError =>
-  new HasuraError('unexpected', 'error while executing pg_dump', { status: 500, internal: reason, cause });
+const dumpFailed = (reason: string): HasuraError =>
+  new HasuraError('unexpected', 'error while executing pg_dump', { status: 500, internal: reason });
 
 /** Lines that only set up the session, or make what every database has. */
 const noise =
