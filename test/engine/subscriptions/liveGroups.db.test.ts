@@ -111,6 +111,18 @@ describe('liveSource', () => {
     live.close();
   });
 
+  it('goes on after every connection was cut', async (context) => {
+    if (database.kind === 'pglite') context.skip('there is no connection to cut');
+    const seen = listen(operation(), 'ada');
+    await expect.poll(() => seen).toEqual(['{"mine":[]}']);
+    await database.pool
+      .query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()')
+      .catch(() => {});
+    await insert(['5', 'ada']);
+    await expect.poll(() => seen.at(-1)).toBe('{"mine":[{"id":5}]}');
+    live.close();
+  });
+
   it('streams rows behind the cursor in batches', async () => {
     await insert(['1', 'ada'], ['2', 'ada'], ['3', 'ada'], ['4', 'bob']);
     const stream = { column: 'id', type: type('int8'), ordering: 'ASC', batchSize: 2 } as const;

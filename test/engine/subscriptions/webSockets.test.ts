@@ -376,6 +376,38 @@ it('serves 500 subscribers of one query by one statement', async () => {
   await expect.poll(() => engine.liveQueries.count()).toEqual({ groups: 0, listeners: 0 });
 });
 
+it.each(both)('survives 500 damaged frames (%s)', async (protocol) => {
+  const faults: unknown[] = [];
+  const { url, engine } = await start({ onError: (error) => faults.push(error) });
+  const seed = Math.floor(Math.random() * 2 ** 31);
+  let state = seed;
+  const random = (below: number) => {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    return state % below;
+  };
+  const good = [
+    { type: 'connection_init', payload: { headers: asAdmin } },
+    { type: words[protocol].start, id: '1', payload: { query: '{ value }', variables: { a: [1, null] } } },
+    { type: words[protocol].start, id: '2', payload: { query: 'subscription { value }' } },
+    { type: words[protocol].stop, id: '2' },
+    { type: 'ping', payload: {} },
+  ].map((each) => JSON.stringify(each));
+  for (let round = 0; round < 50; round += 1) {
+    const { socket } = await connect(url, protocol);
+    for (let frame = 0; frame < 10 && socket.readyState === socket.OPEN; frame += 1) {
+      const bytes = Buffer.from(good[random(good.length)] ?? '');
+      for (let damage = random(3); damage > 0; damage -= 1) bytes[random(bytes.length)] = random(256);
+      socket.send(bytes.subarray(0, bytes.length - random(5)), { binary: random(2) === 0 });
+    }
+    socket.close();
+  }
+  const client = await initialised(url, protocol);
+  client.send({ type: words[protocol].start, id: '1', payload: { query: '{ value }' } });
+  expect(await client.next(), `seed ${seed}`).toMatchObject({ payload: { data: { value: 1 } } });
+  expect(faults, `seed ${seed}`).toEqual([]);
+  await expect.poll(() => engine.liveQueries.count(), { message: `seed ${seed}` }).toEqual({ groups: 0, listeners: 0 });
+});
+
 it('suits the graphql-ws client', async () => {
   const { url, service } = await start();
   const client = createClient({ url, webSocketImpl: WebSocket, connectionParams: { headers: asAdmin } });
