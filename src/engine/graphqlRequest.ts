@@ -11,7 +11,10 @@ export interface GraphQLRequest {
 /** @throws HasuraError parse-failed with the path of what is wrong, below `path` */
 export function parseGraphQLRequest(body: Json | undefined, path = '$'): GraphQLRequest {
   if (!isObject(body)) throw failure(path, 'GQLReq', 'Object', body);
-  const { query, operationName, variables } = body;
+  const { query, operationName, variables, extensions } = body;
+  if (isObject(extensions) && extensions.persistedQuery !== undefined) {
+    throw new HasuraError('not-supported', 'Automatic Persisted Queries is not enabled', { path });
+  }
   if (query === undefined) throw new HasuraError('parse-failed', "the key 'query' was not present", { path });
   if (typeof query !== 'string') throw failure(`${path}.query`, 'Text', 'String', query);
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') {

@@ -226,7 +226,10 @@ function readEnum(given: Given, type: EnumType, path: string): EnumTypeValue {
   }
   const value = type.values.get(name);
   if (value) return value;
-  const names = [...type.values.keys()].map((each) => `'${each}'`).join(', ');
+  const names = [...type.values.keys()]
+    .sort()
+    .map((each) => `'${each}'`)
+    .join(', ');
   return refuse(path, `expected one of the values [${names}] for type '${type.name}', but found '${name}'`);
 }
 
