@@ -185,7 +185,8 @@ export interface NestedInsert {
 }
 
 export interface OnConflict {
-  readonly constraint: string;
+  /** null: any, which can only do nothing. */
+  readonly constraint: string | null;
   /** Empty: do nothing. */
   readonly updateColumns: readonly string[];
   /** Update presets, set besides `updateColumns`. */
@@ -197,7 +198,7 @@ export interface OnConflict {
 }
 
 export type UpdateOperation = {
-  readonly kind: 'set' | 'inc' | 'append' | 'prepend' | 'deleteKey' | 'deleteElem' | 'deleteAtPath';
+  readonly kind: 'set' | 'inc' | 'mul' | 'append' | 'prepend' | 'deleteKey' | 'deleteElem' | 'deleteAtPath';
   readonly column: string;
   readonly value: Operand;
 };

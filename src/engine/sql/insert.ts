@@ -56,6 +56,7 @@ function insertCheck(plan: Pick<InsertPlan, 'check' | 'onConflict'>, scope: Scop
 
 /** ` on conflict …`. The columns of the row that is there already are those of `scope`. */
 function onConflictSql(conflict: OnConflict, scope: Scope): Sql {
+  if (conflict.constraint === null) return sql` on conflict do nothing`;
   const target = sql` on conflict on constraint ${identifier(conflict.constraint)}`;
   if (conflict.updateColumns.length === 0) return sql`${target} do nothing`;
   const presets = [...conflict.presets].map(

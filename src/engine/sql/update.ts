@@ -30,6 +30,8 @@ function changedSql(operation: UpdateOperation, scope: Scope): Sql {
       return value;
     case 'inc':
       return sql`${old} + ${value}`;
+    case 'mul':
+      return sql`${old} * ${value}`;
     case 'append':
       return sql`${old} || ${value}`;
     case 'prepend':

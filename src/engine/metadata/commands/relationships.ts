@@ -57,7 +57,7 @@ function getRelationship(table: TableMetadata, name: string): RelationshipMetada
     (each) => each.name === name,
   );
   if (found) return found;
-  throw new HasuraError('not-exists', `"${name}" does not exist`, { path: '$.args' });
+  throw new HasuraError('not-exists', `relationship "${name}" does not exist`, { path: '$.args' });
 }
 
 export const relationshipCommands: Handlers = {

@@ -11,11 +11,11 @@ import type {
   UpdatePlan,
 } from '../../plan/types.js';
 import type { MetadataContext } from '../context.js';
+import { printName } from '../parse/names.js';
 import { child, Fields, jsonObject, list, oneOf, type Place, string } from '../reader.js';
+import { type Access, denied } from './access.js';
 import {
-  type Access,
   both,
-  denied,
   getColumn,
   getPermission,
   literal,
@@ -82,31 +82,50 @@ function onConflict(access: Access, json: Json, at: Place, inserted: readonly st
   if (action === 'ignore') {
     return { constraint, updateColumns: [], presets: new Map(), where: both(), check: null };
   }
+  if (constraint === null) {
+    throw unexpected(at, `Expecting 'constraint' or 'constraint_on' when the 'action' is 'update'`);
+  }
   const { columns, presets, filter, check } = getPermission(access, 'update');
   const updateColumns = inserted.filter((name) => columns.has(name));
   return { constraint, updateColumns, presets, where: filter, check };
 }
 
-/** `constraint` by name, or `constraint_on` by its columns. */
-function conflictConstraint({ table }: Access, fields: Fields): string {
+/** `constraint` by name, `constraint_on` by its columns, or null for neither. */
+function conflictConstraint({ table }: Access, fields: Fields): string | null {
   const { primaryKey, uniqueConstraints } = table.catalog;
   const all = [...(primaryKey ? [primaryKey] : []), ...uniqueConstraints];
   const name = fields.optional('constraint', string);
-  const columns = fields.optional('constraint_on', list(string));
-  const same = (own: readonly string[]) =>
-    own.length === columns?.length && own.every((each) => columns.includes(each));
-  const found = all.find((each) => (name === undefined ? same(each.columns) : each.name === name));
+  const columns = fields.optional('constraint_on', (json, at) =>
+    typeof json === 'string' ? [json] : list(string)(json, at),
+  );
+  if (name !== undefined && columns !== undefined) {
+    throw unexpected(fields.at, `'constraint' and 'constraint_on' cannot be set at a time`);
+  }
+  if (name !== undefined) {
+    if (all.some((each) => each.name === name)) return name;
+    const message = `constraint "${name}" for table "${printName(table)}" does not exist`;
+    throw new HasuraError('unexpected', message, { path: fields.at.path });
+  }
+  if (columns === undefined) return null;
+  const found = all.find(
+    (each) => each.columns.length === columns.length && each.columns.every((own) => columns.includes(own)),
+  );
   if (found) return found.name;
-  throw new HasuraError('constraint-error', 'there is no unique constraint on target column(s)', {
-    path: fields.at.path,
-  });
+  throw new HasuraError(
+    'constraint-error',
+    'there is no unique or exclusion constraint on target column(s)',
+    { path: fields.at.path },
+  );
 }
 
-/** `update`: `{table, where, $set?, $inc?, returning?}`. */
+const unexpected = (at: Place, message: string): HasuraError =>
+  new HasuraError('unexpected-payload', message, { path: at.path });
+
+/** `update`: `{table, where, $set?, $inc?, $mul?, returning?}`. */
 export function updatePlan(fields: Fields, context: MetadataContext): UpdatePlan {
   const access = openTable(fields, context);
   const permission = getPermission(access, 'update');
-  const operations = (['set', 'inc'] as const).flatMap((kind): UpdateOperation[] => {
+  const operations = (['set', 'inc', 'mul'] as const).flatMap((kind): UpdateOperation[] => {
     const read = (json: Json, at: Place) =>
       [...values(access, jsonObject(json, at), permission.columns, at, 'update')].map(([column, value]) => ({
         kind,
@@ -116,9 +135,7 @@ export function updatePlan(fields: Fields, context: MetadataContext): UpdatePlan
     return fields.optional(`$${kind}`, read) ?? fields.optional(`_${kind}`, read) ?? [];
   });
   if (operations.length === 0) {
-    throw new HasuraError('unexpected', 'atleast one of $set, $inc has to be present', {
-      path: fields.at.path,
-    });
+    throw unexpected(fields.at, 'atleast one of $set, $inc, $mul has to be present');
   }
   const presets = [...permission.presets].map(([column, value]) => ({ kind: 'set', column, value }) as const);
   return {

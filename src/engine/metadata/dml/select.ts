@@ -1,14 +1,12 @@
-import { catalogKey } from '../../catalog/types.js';
-import { HasuraError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import type { Field, SelectPlan } from '../../plan/types.js';
 import type { MetadataContext } from '../context.js';
-import { printName } from '../parse/names.js';
 import { child, Fields, isObject, list, type Place, string } from '../reader.js';
+import type { Access } from './access.js';
 import {
-  type Access,
   allReadable,
   both,
+  follow,
   getPermission,
   nameOf,
   openTable,
@@ -53,26 +51,15 @@ function readItem(access: Access, json: Json, at: Place): readonly Field[] {
 }
 
 function relation(access: Access, fields: Fields): Field {
-  const { table, context } = access;
   const name = fields.required('name', string);
   const alias = fields.withDefault('alias', string, name);
-  const relationship = table.relationships.find((each) => each.name === name);
-  const target = relationship && context.model().tables.get(catalogKey(relationship.target));
-  if (!relationship || !target) {
-    throw new HasuraError(
-      'not-exists',
-      `relationship "${name}" does not exist in table "${printName(table)}"`,
-      {
-        path: child(fields.at, 'name').path,
-      },
-    );
-  }
+  const { relationship, target } = follow(access, name, child(fields.at, 'name'));
   const kind = relationship.kind === 'object' ? 'object' : 'list';
-  const select = planRows({ ...access, table: target }, fields, kind);
+  const select = planRows(target, fields, kind);
   return { kind: 'relation', alias, columns: relationship.columns, select };
 }
 
-/** `count`: `{table, where?, distinct?}`. */
+/** `count`: `{table, where?, distinct?}`. Of distinct values null is one. */
 export function countPlan(fields: Fields, context: MetadataContext): SelectPlan {
   const access = openTable(fields, context);
   const permission = getPermission(access, 'select');
@@ -85,7 +72,7 @@ export function countPlan(fields: Fields, context: MetadataContext): SelectPlan 
     from: { kind: 'table', table: nameOf(access.table) },
     where: both(permission.filter, readWhere(access, fields, false)),
     orderBy: [],
-    distinctOn: [],
+    distinctOn: columns,
     limit: null,
     permissionLimit: permission.limit,
     offset: null,
@@ -95,7 +82,7 @@ export function countPlan(fields: Fields, context: MetadataContext): SelectPlan 
         {
           kind: 'aggregate',
           alias: 'aggregate',
-          fields: [{ kind: 'count', alias: 'count', columns, distinct: columns.length > 0 }],
+          fields: [{ kind: 'count', alias: 'count', columns: [], distinct: false }],
         },
       ],
     },

@@ -1,26 +1,18 @@
 import { catalogKey, type QualifiedName } from '../../catalog/types.js';
 import { HasuraError } from '../../errors.js';
 import type { Json } from '../../json.js';
-import { always, type BoundValue, type Condition, never } from '../../model/condition.js';
+import { always, type BoundValue, type Condition } from '../../model/condition.js';
 import { Uses } from '../../model/dependencies.js';
 import { Fault } from '../../model/fault.js';
 import { parseFilter } from '../../model/filter.js';
 import { permissionsFor } from '../../model/permissions.js';
-import type { SelectPermission, TableColumn, TablePermissions, TrackedTable } from '../../model/types.js';
-import type { Field, OrderBy } from '../../plan/types.js';
+import type { Relationship, TableColumn, TablePermissions } from '../../model/types.js';
+import type { Field, OrderBy, OrderTarget } from '../../plan/types.js';
 import type { MetadataContext } from '../context.js';
 import { parseTableName, printName } from '../parse/names.js';
-import { child, Fields, integer, isObject, list, oneOf, type Place, parseFailed, string } from '../reader.js';
-
-/** A tracked table as the caller's role sees it. */
-export interface Access {
-  readonly table: TrackedTable;
-  readonly role: string;
-  readonly context: MetadataContext;
-}
-
-export const denied = (message: string): HasuraError =>
-  new HasuraError('permission-denied', message, { path: '$.args' });
+import { child, Fields, integer, list, oneOf, type Place, string } from '../reader.js';
+import { type Access, denied } from './access.js';
+import { restrict } from './restrict.js';
 
 export function openTable(fields: Fields, context: MetadataContext): Access {
   const name = fields.required('table', parseTableName);
@@ -45,9 +37,7 @@ export const both = (...conditions: readonly Condition[]): Condition => ({ kind:
 export function getColumn({ table }: Access, name: string, at: Place): TableColumn {
   const column = table.columns.find((each) => each.name === name);
   if (column) return column;
-  throw new HasuraError('not-exists', `column "${name}" does not exist in table "${printName(table)}"`, {
-    path: at.path,
-  });
+  throw new HasuraError('not-exists', `column "${name}" does not exist`, { path: at.path });
 }
 
 /** A column that the role may read. An inherited role's columns that depend on the row count as hidden here. */
@@ -69,40 +59,26 @@ export const literal = (value: Json, column: TableColumn): BoundValue => ({
   type: column.type,
 });
 
-/**
- * `where` in the grammar of permissions. Roles other than admin may use it on their own columns only: the grammar
- * follows relationships without looking at permissions.
- */
+/** `where` in the grammar of permissions, held to what the role may see. */
 export function readWhere(access: Access, fields: Fields, isRequired: boolean): Condition {
   const read = (json: Json, at: Place): Condition => {
-    if (access.role !== 'admin') checkReadable(access, json, at);
     const { table, context } = access;
     const { tables, source } = context.model();
     const uses = new Uses({ kind: 'table', table: nameOf(table) });
     try {
-      return parseFilter(json, table, { tables, root: table, source, uses });
+      return restrict(parseFilter(json, table, { tables, root: table, source, uses }), access, at.path);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      throw new HasuraError('unexpected', error.message, { path: at.path, cause: error });
+      throw new HasuraError(faultCode(error), error.message, { path: at.path, cause: error });
     }
   };
   return isRequired ? fields.required('where', read) : (fields.optional('where', read) ?? always);
 }
 
-function checkReadable(access: Access, json: Json, at: Place): void {
-  if (!isObject(json)) throw parseFailed(at, 'expected an object for a boolean expression');
-  for (const [key, value = null] of Object.entries(json)) {
-    const place = child(at, key);
-    if (/^[$_](and|or)$/.test(key)) list((each, where) => checkReadable(access, each, where))(value, place);
-    else if (/^[$_]not$/.test(key)) checkReadable(access, value, place);
-    else readableColumn(access, key, place);
-    if (/"[$_]c(eq|ne|neq|gt|gte|lt|lte)"/.test(JSON.stringify(value))) {
-      throw new HasuraError('not-supported', 'columns can be compared by admin only', { path: place.path });
-    }
-  }
-}
+const faultCode = ({ message }: Fault): 'not-exists' | 'unexpected-payload' =>
+  message.endsWith('does not exist') ? 'not-exists' : 'unexpected-payload';
 
-/** `"name"`, `"+name"`, `"-name"`, `{column, type?, nulls?}`, or a list of them. */
+/** `"name"`, `"+name"`, `"-name"`, `{column, type?, nulls?}`, or a list of them; `author.name` goes to a related row. */
 export function readOrderBy(access: Access, fields: Fields): readonly OrderBy[] {
   const one = (json: Json, at: Place): OrderBy => {
     if (typeof json === 'string') {
@@ -110,13 +86,9 @@ export function readOrderBy(access: Access, fields: Fields): readonly OrderBy[] 
       return orderBy(access, json.replace(/^[+-]/, ''), direction, undefined, at);
     }
     const inner = new Fields(json, at);
-    return orderBy(
-      access,
-      inner.required('column', string),
-      inner.withDefault('type', oneOf('asc', 'desc'), 'asc'),
-      inner.optional('nulls', oneOf('first', 'last')),
-      at,
-    );
+    const column = inner.required('column', string);
+    const direction = inner.withDefault('type', oneOf('asc', 'desc'), 'asc');
+    return orderBy(access, column, direction, inner.optional('nulls', oneOf('first', 'last')), at);
   };
   const read = (json: Json, at: Place) => (Array.isArray(json) ? list(one)(json, at) : [one(json, at)]);
   return fields.optional('order_by', read) ?? [];
@@ -124,25 +96,57 @@ export function readOrderBy(access: Access, fields: Fields): readonly OrderBy[] 
 
 function orderBy(
   access: Access,
-  name: string,
+  path: string,
   direction: 'asc' | 'desc',
   nulls: 'first' | 'last' | undefined,
   at: Place,
 ): OrderBy {
-  const { type, nullable } = readableColumn(access, name, at);
-  const operand = { kind: 'column', row: 'current', through: [], column: name, type, nullable } as const;
+  const by = orderTarget(access, path.split('.'), at);
+  return { by, direction, nulls: nulls ?? (direction === 'asc' ? 'last' : 'first') };
+}
+
+function orderTarget(access: Access, [step = '', ...rest]: readonly string[], at: Place): OrderTarget {
+  if (rest.length === 0) {
+    const { name, type, nullable } = readableColumn(access, step, at);
+    const operand = { kind: 'column', row: 'current', through: [], column: name, type, nullable } as const;
+    return { kind: 'operand', operand };
+  }
+  const { relationship, target } = follow(access, step, at);
+  if (relationship.kind === 'array') {
+    throw new HasuraError(
+      'unexpected-payload',
+      `"${step}" is an array relationship and can't be used in 'order_by'`,
+      {
+        path: at.path,
+      },
+    );
+  }
   return {
-    by: { kind: 'operand', operand },
-    direction,
-    nulls: nulls ?? (direction === 'asc' ? 'last' : 'first'),
+    kind: 'related',
+    table: relationship.target,
+    columns: relationship.columns,
+    where: { kind: 'rooted', of: getPermission(target, 'select').filter },
+    target: orderTarget(target, rest, at),
   };
+}
+
+/** The table that a relationship leads to, for the same role. */
+export function follow(
+  access: Access,
+  name: string,
+  at: Place,
+): { relationship: Relationship; target: Access } {
+  const relationship = access.table.relationships.find((each) => each.name === name);
+  const table = relationship && access.context.model().tables.get(catalogKey(relationship.target));
+  if (relationship && table) return { relationship, target: { ...access, table } };
+  throw new HasuraError('not-exists', `relationship "${name}" does not exist`, { path: at.path });
 }
 
 export const readCount = (fields: Fields, key: string) => {
   const count = fields.optional(key, integer);
   if (count === undefined) return null;
   if (count >= 0) return { kind: 'constant', count } as const;
-  throw new HasuraError('unexpected', 'unexpected negative value', { path: child(fields.at, key).path });
+  throw new HasuraError('not-supported', 'unexpected negative value', { path: child(fields.at, key).path });
 };
 
 /** Plain columns by name, or `*` for all that the role may read: what `returning` takes. */
@@ -163,7 +167,3 @@ export function allReadable(access: Access): readonly TableColumn[] {
   const { columns } = getPermission(access, 'select');
   return access.table.columns.filter((each) => columns.get(each.name) === null);
 }
-
-/** Nothing for a role without the permission. */
-export const filterOf = (permission: Pick<SelectPermission, 'filter'> | undefined): Condition =>
-  permission?.filter ?? never;
