@@ -3,7 +3,7 @@ import { type DroppedColumns, type Missing, withoutMissing } from './missing.js'
 import { runFile } from './runFile.js';
 import { fixtureEndpoint, fixtureFiles, readYaml, type Suite, type TestClass } from './suite.js';
 import type { OpenTarget, Target } from './target.js';
-import { overHttp, toJson } from './transports.js';
+import { type Answer, overHttp, toJson } from './transports.js';
 
 export interface CaseResult {
   readonly class: string;
@@ -83,11 +83,18 @@ const transportsOf: Readonly<Record<string, readonly string[]>> = {
 /** @throws with the answer, when a command is refused. */
 export async function runFixtures(run: ClassRun, files: readonly string[]): Promise<void> {
   for (const file of files) {
-    const body = withoutMissing(readYaml(run.suite, file), run.missing, run.droppedColumns);
-    const url = fixtureEndpoint(run.group, file);
-    const answer = await overHttp(run.target.url, { url, headers: adminHeaders(run.target), body });
+    const answer = await sendFixture(run, file);
     if (answer.status !== 200) throw new Error(`${file}: ${toJson(answer.body).slice(0, 1200)}`);
   }
+}
+
+export async function sendFixture(run: ClassRun, file: string): Promise<Answer> {
+  const body = withoutMissing(readYaml(run.suite, file), run.missing, run.droppedColumns);
+  return overHttp(run.target.url, {
+    url: fixtureEndpoint(run.group, file),
+    headers: adminHeaders(run.target),
+    body,
+  });
 }
 
 export const adminHeaders = (target: Target): Record<string, string> =>
