@@ -3,7 +3,8 @@ import type { Json } from '../json.js';
 import type { BoundValue, Operand } from '../model/condition.js';
 import type { TableColumn } from '../model/types.js';
 import type { PlanContext } from './context.js';
-import { type Input, type ListInput, notNull } from './input.js';
+import type { Input, ListInput } from './input.js';
+import { notNull } from './notNull.js';
 import { jsonNullScalar } from './scalars.js';
 
 /** The input as a parameter of `type`; GraphQL's null becomes SQL's. */

@@ -1,14 +1,7 @@
 import { type ArgumentNode, Kind, type ValueNode } from 'graphql';
 import type { Json } from '../json.js';
 import type { ValueSource } from '../model/condition.js';
-import type {
-  EnumType,
-  EnumTypeValue,
-  InputField,
-  InputObjectType,
-  NamedType,
-  TypeRef,
-} from '../schema/types.js';
+import type { EnumType, EnumTypeValue, InputField, InputObjectType, TypeRef } from '../schema/types.js';
 import type { PlanContext } from './context.js';
 import { describe, type Given, isNull, isObject, jsonOf } from './given.js';
 import { refuse } from './refusal.js';
@@ -278,19 +271,4 @@ function fieldsOf(given: Given, path: string): ReadonlyMap<string, ValueNode | G
     fields.set(key, { ...given, value, path: [...(given.path ?? []), key] });
   }
   return fields;
-}
-
-/** The value, where Hasura doesn't take null although the schema's type is nullable. */
-export function notNull(input: Input, types: ReadonlyMap<string, NamedType>): Exclude<Input, NullInput> {
-  if (input.kind !== 'null') return input;
-  const { type, path } = input;
-  if (type.kind === 'list') return refuse(path, 'expected a list, but found null');
-  const named = types.get(type.name);
-  if (named?.kind === 'enum') {
-    return refuse(path, `expected an enum value for type '${type.name}', but found null`);
-  }
-  if (named?.kind === 'input') {
-    return refuse(path, `expected an object for type '${type.name}', but found null`);
-  }
-  return refuse(path, `unexpected null value for type '${type.name}'`);
 }

@@ -2,8 +2,9 @@ import type { Condition } from '../model/condition.js';
 import type { InsertPermission, Relationship, TrackedTable } from '../model/types.js';
 import { columnValue } from './boundInput.js';
 import { type PlanContext, permissionsOf } from './context.js';
-import { type Input, notNull, type ObjectInput, readArguments } from './input.js';
+import { type Input, type ObjectInput, readArguments } from './input.js';
 import { planMutationOutput } from './mutationOutput.js';
+import { objectOf } from './notNull.js';
 import { planOnConflict } from './onConflict.js';
 import { refuse } from './refusal.js';
 import type { Selection } from './select.js';
@@ -46,12 +47,6 @@ function planRows(
     check: permission.check satisfies Condition,
     path: input.path,
   };
-}
-
-function objectOf(context: PlanContext, input: Input): ObjectInput {
-  const object = notNull(input, context.schema.types);
-  if (object.kind !== 'object') throw new Error(`An object is expected (${input.path})`);
-  return object;
 }
 
 function planRow(

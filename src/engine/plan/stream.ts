@@ -3,7 +3,8 @@ import { columnValue } from './boundInput.js';
 import { and } from './conditions.js';
 import { type PlanContext, selectPermissionOf } from './context.js';
 import { planFields } from './fields.js';
-import { type Arguments, type Input, notNull, type ObjectInput, readArguments } from './input.js';
+import { type Arguments, type Input, type ObjectInput, readArguments } from './input.js';
+import { objectOf } from './notNull.js';
 import { columnOperand } from './operands.js';
 import { refuse } from './refusal.js';
 import { limitScalar } from './scalars.js';
@@ -43,7 +44,9 @@ const descending = { direction: 'desc', nulls: 'first' } as const;
 
 function planCursor(context: PlanContext, given: Arguments, path: string): StreamPlan {
   const cursor = only(given.get('cursor'), `${path}.args.cursor`);
-  const initial = objectOf(context, cursor.entries.get('initial_value')?.value);
+  const value = cursor.entries.get('initial_value')?.value;
+  if (!value) throw new Error('A cursor has an initial value');
+  const initial = objectOf(context, value);
   const [entry, ...others] = initial.entries.values();
   checkOne(entry, others, initial.path);
   if (entry?.field.means.is !== 'column') throw new Error(`A cursor is a column (${initial.path})`);
@@ -76,10 +79,4 @@ function only(input: Input | undefined, path: string): ObjectInput {
 function checkOne(first: unknown, others: readonly unknown[], path: string): void {
   if (first === undefined) refuse(path, 'one streaming column field is expected');
   if (others.length > 0) refuse(path, 'multiple column cursors are not supported yet');
-}
-
-function objectOf(context: PlanContext, input: Input | undefined): ObjectInput {
-  const value = input && notNull(input, context.schema.types);
-  if (value?.kind !== 'object') throw new Error('A cursor has an initial value');
-  return value;
 }

@@ -3,9 +3,10 @@ import type { TableColumn, TrackedTable, UpdatePermission } from '../model/types
 import { columnValue, pgTypes, requiredValue } from './boundInput.js';
 import { and } from './conditions.js';
 import { type PlanContext, permissionsOf } from './context.js';
-import { type Arguments, type Input, notNull, readArguments } from './input.js';
+import { type Arguments, type Input, readArguments } from './input.js';
 import { keyCondition } from './keyCondition.js';
 import { planMutationOutput } from './mutationOutput.js';
+import { objectOf } from './notNull.js';
 import { refuse } from './refusal.js';
 import type { Selection } from './select.js';
 import type { MutationOutput, UpdateManyPlan, UpdateOperation, UpdatePlan } from './types.js';
@@ -26,8 +27,7 @@ export function planUpdate(
   return {
     kind: 'updateMany',
     updates: items.map((item) => {
-      const object = notNull(item, context.schema.types);
-      if (object.kind !== 'object') throw new Error(`An update is expected (${item.path})`);
+      const object = objectOf(context, item);
       const fields = new Map([...object.entries].map(([name, { value }]) => [name, value]));
       return planOne(context, table, fields, output, item.path);
     }),
@@ -88,9 +88,7 @@ function planOperations(
     const operator = operators[name];
     if (!operator) continue;
     const [kind, operate] = operator;
-    const object = notNull(input, context.schema.types);
-    if (object.kind !== 'object') throw new Error(`An object is expected (${object.path})`);
-    for (const { field, value } of object.entries.values()) {
+    for (const { field, value } of objectOf(context, input).entries.values()) {
       if (field.means.is !== 'column') throw new Error(`${field.name} isn't a column`);
       const { column } = field.means;
       operations.push({ kind, column: column.name, value: operate(context, value, column) });

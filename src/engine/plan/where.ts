@@ -6,7 +6,8 @@ import { listOperand, pgTypes, requiredValue } from './boundInput.js';
 import { and, rooted } from './conditions.js';
 import { type PlanContext, selectPermissionOf } from './context.js';
 import { computedFieldCall } from './functionCall.js';
-import { type Input, notNull, type ObjectInput } from './input.js';
+import type { Input, ObjectInput } from './input.js';
+import { notNull, objectOf } from './notNull.js';
 import { columnOperand, computedOperand } from './operands.js';
 
 /** The condition of a `*_bool_exp` on the rows of `table`, with the role's filters on related tables inside. */
@@ -69,12 +70,6 @@ export const nameOf = ({ schema, name }: TrackedTable) => ({ schema, name });
 /** Only rows that the role may see. */
 function visible(context: PlanContext, table: TrackedTable, where: Condition): Condition {
   return and([rooted(selectPermissionOf(context, table).filter), where]);
-}
-
-function objectOf(context: PlanContext, input: Input): ObjectInput {
-  const value = notNull(input, context.schema.types);
-  if (value.kind !== 'object') throw new Error(`An object is expected (${value.path})`);
-  return value;
 }
 
 function planComparison(context: PlanContext, left: Operand, type: PgType, input: Input): Condition {

@@ -38,12 +38,18 @@ export interface TestEngine {
 }
 
 /** @param tables `tables` of a source, as in metadata */
-export async function openTestEngine(sql: string, tables: Json, functions: Json = []): Promise<TestEngine> {
+export async function openTestEngine(
+  sql: string,
+  tables: Json,
+  functions: Json = [],
+  inheritedRoles: Json = [],
+): Promise<TestEngine> {
   const database = await openTestDatabase();
   await database.pool.query(sql);
   const metadata = parseMetadata({
     version: 3,
     sources: [{ name: 'default', kind: 'postgres', configuration: {}, tables, functions }],
+    inherited_roles: inheritedRoles,
   });
   const catalog = await introspect(database.pool);
   const enumValues = await readEnumValues(database.pool, metadata, catalog);
