@@ -10,6 +10,7 @@ import { stringifyJson } from './jsonText.js';
 import { dumpDatabase } from './metadata/dump/dumpDatabase.js';
 import { type MetadataHost, openMetadata } from './metadata/host.js';
 import type { Metadata } from './metadata/types.js';
+import { watchMetadata } from './metadata/watch.js';
 import { buildModel } from './model/buildModel.js';
 import { readEnumValues } from './model/enums.js';
 import type { Model } from './model/types.js';
@@ -80,7 +81,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     runCommand: async (endpoint, command, session) =>
       stringifyJson(await metadata.run(endpoint, command, session)),
     dumpDatabase: (body) =>
-      dumpDatabase({ pool: database.pool, connectionString: database.pool.options.connectionString, searchPath: env.PATH }, body),
+      dumpDatabase(
+        {
+          pool: database.pool,
+          connectionString: database.pool.options.connectionString,
+          searchPath: env.PATH,
+        },
+        body,
+      ),
     async health() {
       const isUp = await database.pool.query('select 1').then(
         () => true,
@@ -96,14 +104,21 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     graphiql: options.graphiql ?? null,
     onError,
   });
-  return compose(server, service, metadata, network?.close);
+  const { schemaSyncMilliseconds: intervalMilliseconds } = readSchemaOptions(env);
+  // PGlite has no other process that could write.
+  const isShared = database.kind === 'postgres' && intervalMilliseconds > 0;
+  const unwatch = isShared ? watchMetadata(metadata, { intervalMilliseconds, onError }) : undefined;
+  return compose(server, service, metadata, async () => {
+    unwatch?.();
+    await network?.close();
+  });
 }
 
 function compose(
   api: EngineServer,
   service: EngineService,
   metadata: MetadataHost,
-  closeNetwork: (() => Promise<void>) | undefined,
+  closeOthers: () => Promise<void>,
 ): Engine {
   return {
     metadata,
@@ -123,7 +138,7 @@ function compose(
     },
     async close() {
       await api.close();
-      await closeNetwork?.();
+      await closeOthers();
     },
   };
 }

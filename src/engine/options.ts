@@ -42,7 +42,7 @@ export function readAuthConfig(env: Environment): AuthConfig {
 
 /**
  * HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS (default true), HASURA_GRAPHQL_CONFIGURED_HEADER_PRECEDENCE (false),
- * HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES (false).
+ * HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES (false), HASURA_GRAPHQL_SCHEMA_SYNC_POLL_INTERVAL (1000 ms, 0 for never).
  */
 export function readSchemaOptions(env: Environment) {
   const infer = env.HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS;
@@ -50,7 +50,15 @@ export function readSchemaOptions(env: Environment) {
     inferFunctionPermissions: infer ? isTrue(infer) : true,
     configuredHeadersFirst: isTrue(env.HASURA_GRAPHQL_CONFIGURED_HEADER_PRECEDENCE ?? ''),
     stringifyNumericTypes: isTrue(env.HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES ?? ''),
+    schemaSyncMilliseconds: readMilliseconds(env, 'HASURA_GRAPHQL_SCHEMA_SYNC_POLL_INTERVAL', 1000),
   };
+}
+
+function readMilliseconds(env: Environment, name: string, absent: number): number {
+  const text = env[name]?.trim();
+  if (!text) return absent;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new AuthConfigError(`${name} must be a number of milliseconds`);
 }
 
 function isTrue(value: string): boolean {
