@@ -6,6 +6,7 @@ import type { ActionMetadata } from '../metadata/types.js';
 import type { ActionPlan } from '../plan/types.js';
 import type { Session } from '../session.js';
 import {
+  TransformError,
   type TransformedRequest,
   transformRequest,
   transformResponse,
@@ -70,12 +71,11 @@ export async function callWebhook(
       environment.variables,
       environment.configuredHeadersFirst ?? false,
     ),
+    body,
   };
   const { request: change, response: changeBack } = transformsOf(action);
   const transformed = change
-    ? orFail('Request Transformation Failed', () =>
-        transformRequest(change, { ...plain, body }, sessionVariables),
-      )
+    ? orFail('Request Transformation Failed', () => transformRequest(change, plain, sessionVariables))
     : null;
   const shown = requestInfo(action, body, transformed);
   const { response, text } = await send(
@@ -84,16 +84,24 @@ export async function callWebhook(
     environment.fetch,
     shown,
   );
-  const answer = readAnswer(response, text, shown);
-  if (!changeBack) return answer;
-  const answered = { status: response.status, body: answer.body };
+  if (!changeBack) return readAnswer(response, text, shown);
+  const answered = { status: response.status, body: jsonOrNull(text) };
   return readAnswer(
     response,
     orFail('Response Transformation Failed', () =>
-      transformResponse(changeBack, answered, shown, sessionVariables),
+      transformResponse(changeBack, answered, plain, sessionVariables),
     ),
     shown,
   );
+}
+
+/** Transforms see an answer that isn't JSON as null. */
+function jsonOrNull(text: string): Json {
+  try {
+    return parseJson(text);
+  } catch {
+    return null;
+  }
 }
 
 async function send(
@@ -152,12 +160,12 @@ function orFail<Result>(message: string, transform: () => Result): Result {
   try {
     return transform();
   } catch (error) {
-    if (!(error instanceof KritiError)) throw error;
-    throw failure(message, { error_code: error.code, message: error.message }, error);
+    if (!(error instanceof KritiError) && !(error instanceof TransformError)) throw error;
+    throw failure(message, [error.toJSON()], error);
   }
 }
 
-export const failure = (message: string, internal: JsonObject, cause?: unknown): HasuraError =>
+export const failure = (message: string, internal: Json, cause?: unknown): HasuraError =>
   new HasuraError('unexpected', message, { status: 500, internal, cause });
 
 /** As configured, so that no value of an environment variable is shown. */

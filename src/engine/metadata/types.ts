@@ -168,10 +168,41 @@ export interface ActionMetadata {
   readonly permissions: readonly string[];
   /** Comments of the permissions by role; absent when there is none. */
   readonly permissionComments?: Readonly<Record<string, string>>;
-  /** As given; `transforms/parseTransform.ts` reads them. */
-  readonly requestTransform?: Json;
-  readonly responseTransform?: Json;
+  readonly requestTransform?: RequestTransformJson;
+  readonly responseTransform?: ResponseTransformJson;
 }
+
+/** In Hasura's own JSON form. Every text but `method` and `content_type` is a template in Kriti. */
+export type RequestTransformJson = {
+  readonly version: 1 | 2;
+  readonly template_engine: 'Kriti';
+  readonly method?: string;
+  readonly url?: string;
+  readonly body?: BodyTransformJson;
+  readonly content_type?: string;
+  /** Value by name (null: the name stands alone), or the whole query string. */
+  readonly query_params?: string | { readonly [name: string]: string | null };
+  readonly request_headers?: {
+    readonly add_headers: { readonly [name: string]: string };
+    readonly remove_headers: readonly string[];
+  };
+};
+
+export type ResponseTransformJson = {
+  readonly version: 1 | 2;
+  readonly template_engine: 'Kriti';
+  readonly body?: BodyTransformJson;
+};
+
+/** Version 1: the template of a JSON value. */
+export type BodyTransformJson =
+  | string
+  | { readonly action: 'transform'; readonly template: string }
+  | { readonly action: 'remove' }
+  | {
+      readonly action: 'x_www_form_urlencoded';
+      readonly form_template: { readonly [name: string]: string };
+    };
 
 export interface CustomTypes {
   readonly inputObjects: readonly {

@@ -25,5 +25,5 @@ export function checkAction(action: ActionMetadata, names: TypeNames): void {
   if (action.kind === 'asynchronous')
     throw new Fault('asynchronous actions are not supported by the embedded engine');
   const fault = transformFault(action);
-  if (fault !== null) throw new Fault(`the transform of the action can't be used: ${fault}`);
+  if (fault) throw new Fault(`the ${fault.of} transform of the action can't be used: ${fault.error.message}`);
 }

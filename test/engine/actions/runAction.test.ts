@@ -358,17 +358,12 @@ describe('any other reply', () => {
 });
 
 describe('transforms', () => {
-  const swap = { version: 2, body: { action: 'transform', template: '{"was": {{ $body.input.a }}}' } };
+  const template = (body: string) => ({ version: 1, template_engine: 'Kriti', body }) as const;
+  const swap = template('{"was": {{ $body.input.a }}}');
 
   it('change what is sent and what is read', async () => {
     hook.body = '{"data":{"key":3}}';
-    const responseTransform = {
-      version: 2,
-      body: {
-        action: 'transform',
-        template: '{"id": {{ $body.data.key }}, "name": "{{ $request.body.input.a }}"}',
-      },
-    };
+    const responseTransform = template('{"id": {{ $body.data.key }}, "name": "{{ $request.body.input.a }}"}');
     const { json } = await run({
       action: { requestTransform: swap, responseTransform },
       input: { a: 'x' },
@@ -381,15 +376,27 @@ describe('transforms', () => {
   it('fail with a word about which, and details for admins', async () => {
     const error = await failure(run({ action: { requestTransform: swap } }));
     expect(error).toMatchObject({ code: 'unexpected', message: 'Request Transformation Failed' });
-    expect(error.internal).toEqual({
-      error_code: 'Attribute Error',
-      message: "'Object' has no attribute 'a'.",
-    });
-    const responseTransform = { body: '{{ $body.nope }}' };
+    expect(error.internal).toEqual([
+      {
+        error_code: 'Attribute Error',
+        message: "'Object' has no attribute 'a'.",
+        source_position: { start_line: 0, start_column: 12, end_line: 0, end_column: 25 },
+      },
+    ]);
+    const responseTransform = template('{{ $body.nope }}');
     hook.body = '{}';
     expect(await failure(run({ action: { responseTransform } }))).toMatchObject({
       message: 'Response Transformation Failed',
     });
+  });
+
+  it('see an answer that is no JSON as null, and refusals too', async () => {
+    const id = (body: string) => run({ action: { responseTransform: template(body) }, output: userId });
+    hook.body = 'Not JSON';
+    expect((await id('{"id": {{ if $body == null }} 5 {{ else }} 6 {{ end }}}')).json).toBe('{"id":5}');
+    Object.assign(hook, { status: 404, body: '{"why": "gone"}' });
+    const error = await failure(id('{"message": "{{ $body.why }} {{ $response.status }}"}'));
+    expect(error.message).toBe('gone 404');
   });
 });
 

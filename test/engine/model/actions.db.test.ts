@@ -71,7 +71,7 @@ describe('an Action at fault is left out', () => {
     ],
     [
       { request_transform: { body: '{{ $body' } },
-      'in action "ping"; the transform of the action can\'t be used: Unexpected end of the template.',
+      'in action "ping"; the request transform of the action can\'t be used: Unexpected end of the template.',
     ],
   ])('%o', async (definition, reason) => {
     const model = await build([action(definition), action({}, 'pong')], { objects: [answer()] });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/engine/json.js';
+import * as metadata from '../../../src/engine/metadata/parse/transforms.js';
 import { transformRequest, transformResponse } from '../../../src/engine/transforms/applyTransform.js';
 import {
   parseRequestTransform,
   parseResponseTransform,
-  transformFault,
 } from '../../../src/engine/transforms/parseTransform.js';
 
 const plain = {
@@ -15,7 +15,10 @@ const plain = {
 };
 const session = { 'x-hasura-user-id': '7' };
 
-const request = (transform: Json) => transformRequest(parseRequestTransform(transform), plain, session);
+const place = { path: '$', strict: true };
+const readRequest = (json: Json) => metadata.parseRequestTransform(json, place);
+const request = (transform: Json) =>
+  transformRequest(parseRequestTransform(readRequest(transform)), plain, session);
 
 describe('a request transform', () => {
   it('leaves alone what it does not name', () => {
@@ -33,17 +36,18 @@ describe('a request transform', () => {
       query_params: {
         user: "{{ $session_variables['x-hasura-user-id'] }}",
         name: '{{ $body.input.name }}',
-        none: null,
+        gone: '{{ $body?.nope }}',
+        alone: null,
       },
       request_headers: {
-        add_headers: { 'user-agent': 'me', 'X-Old': '{{ $query_params.old }}' },
+        add_headers: { 'user-agent': 'me', 'X-Old': '{{ $query_params[0][1] }}', gone: 'null' },
         remove_headers: ['content-type'],
       },
       body: { action: 'transform', template: '{"who": {{ getSessionVariable("X-Hasura-User-Id") }}}' },
     });
     expect(changed).toEqual({
       method: 'PUT',
-      url: 'http://hook.example/base?user=7&name=ada%20lovelace',
+      url: 'http://hook.example/base?user=7&name=ada%20lovelace&alone',
       headers: { 'user-agent': 'me', 'X-Old': '1' },
       body: '{"who":"7"}',
     });
@@ -56,26 +60,41 @@ describe('a request transform', () => {
     });
   });
 
-  it('sends forms, or no body', () => {
-    const form = { b: '{{ $body.input.name }}', a: 'x&y' };
+  it('sends forms, or no body; other headers stay', () => {
+    const form = { b: '{{ $body.input.name }}', a: "x&y's", c: '{{ null }}' };
     expect(
       request({ version: 2, body: { action: 'x_www_form_urlencoded', form_template: form } }),
     ).toMatchObject({
-      body: 'a=x%26y&b=ada%20lovelace',
-      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: 'a=x%26y%27s&b=ada%20lovelace',
+      headers: plain.headers,
     });
     expect(request({ version: 2, method: 'GET', body: { action: 'remove' } })).toEqual({
       method: 'GET',
       url: plain.url,
-      headers: { 'User-Agent': 'x' },
+      headers: plain.headers,
       body: null,
     });
+  });
+
+  it.each<[Json, string]>([
+    [{ query_params: {} }, 'http://hook.example/base?old=1'],
+    [{ query_params: 'a={{ $body.n }}&b' }, 'http://hook.example/base?a=1&b'],
+    [{ query_params: '{{ null }}' }, 'http://hook.example/base'],
+    [{ url: 'http://other.example?q={{ $body.n }}' }, 'http://other.example?q=1'],
+    [{ url: 'http://other.example?q=1', query_params: { a: 'b c' } }, 'http://other.example?a=b%20c'],
+  ])('%j goes to %s', (transform, url) => {
+    expect(request(transform).url).toBe(url);
+  });
+
+  it('fails for a URL that is none', () => {
+    expect(() => request({ url: '{{ $body.n }}' })).toThrow('Invalid URL: 1');
   });
 });
 
 it('a response transform sees the answer, its status, the request and the session', () => {
   const transform = parseResponseTransform({
     version: 2,
+    template_engine: 'Kriti',
     body: {
       action: 'transform',
       template:
@@ -87,14 +106,39 @@ it('a response transform sees the answer, its status, the request and the sessio
   );
 });
 
-it.each([
-  [{ template_engine: 'Other' }, 'template_engine must be Kriti'],
-  [{ version: 3 }, 'version must be 1 or 2'],
-  [{ body: { action: 'explode' } }, 'body.action must be'],
-  [{ body: '{{' }, 'Unexpected end of the template.'],
-  [{ url: 1 }, 'url must be a string'],
-  [{ request_headers: { remove_headers: 'a' } }, 'remove_headers must be a list of strings'],
-  ['x', 'request_transform must be an object'],
-])('%j can not be used', (requestTransform, message) => {
-  expect(transformFault({ requestTransform })).toContain(message);
+describe('in metadata a request transform', () => {
+  it.each<[Json, Json]>([
+    [{ body: '{{' }, { version: 1, template_engine: 'Kriti', body: '{{' }],
+    [
+      { version: 2, method: 'GET', request_headers: { remove_headers: ['a'] }, query_params: { a: null } },
+      {
+        version: 2,
+        template_engine: 'Kriti',
+        method: 'GET',
+        query_params: { a: null },
+        request_headers: { add_headers: {}, remove_headers: ['a'] },
+      },
+    ],
+  ])('%j is kept', (given, kept) => {
+    expect(readRequest(given)).toEqual(kept);
+  });
+
+  it.each<[Json, string, string]>([
+    [{ template_engine: 'Other' }, '$.template_engine', 'unexpected value "Other", expected one of Kriti'],
+    [{ version: 3 }, '$.version', 'expected 1 or 2, encountered 3'],
+    [
+      { version: 2, body: { action: 'explode' } },
+      '$.body.action',
+      'unexpected value "explode", expected one of transform, remove, x_www_form_urlencoded',
+    ],
+    [{ version: 2, body: '1' }, '$.body', 'parsing Object failed, expected Object, but encountered String'],
+    [{ url: 1 }, '$.url', 'parsing Text failed, expected String, but encountered Number'],
+    [
+      { request_headers: { remove_headers: 'a' } },
+      '$.request_headers.remove_headers',
+      'parsing [] failed, expected Array, but encountered String',
+    ],
+  ])('%j is refused', (json, path, message) => {
+    expect(() => readRequest(json)).toThrow(expect.objectContaining({ code: 'parse-failed', path, message }));
+  });
 });

@@ -9,6 +9,7 @@ import { parseInheritedRole, parseIntrospection } from '../parse.js';
 import { nonEmptyString, string } from '../reader.js';
 import type { ActionMetadata, Metadata } from '../types.js';
 import { argsOf, argsPlace } from './arguments.js';
+import { checkTransforms } from './webhookTransforms.js';
 
 const refused = (code: 'already-exists' | 'not-exists' | 'invalid-params', message: string): HasuraError =>
   new HasuraError(code, message, { path: '$.args' });
@@ -34,6 +35,7 @@ async function save(context: MetadataContext, action: ActionMetadata): Promise<J
 export const actionCommands: Handlers = {
   create_action(args, context) {
     const action = parseAction(args, argsPlace);
+    checkTransforms(action);
     if (context.metadata().actions.some((each) => each.name === action.name)) {
       throw refused('already-exists', `action with name "${action.name}" already exists`);
     }
@@ -43,6 +45,7 @@ export const actionCommands: Handlers = {
   /** Replaces definition and comment; permissions stay. */
   update_action(args, context) {
     const { permissions: _given, permissionComments: _comments, ...action } = parseAction(args, argsPlace);
+    checkTransforms(action);
     const { permissions, permissionComments } = getAction(context.metadata(), action.name);
     return save(context, { ...action, permissions, ...(permissionComments ? { permissionComments } : {}) });
   },

@@ -10,8 +10,8 @@ import { relationshipCommands } from './relationships.js';
 import { runSqlCommands } from './runSql.js';
 import { sourceCommands } from './sources.js';
 import { tableCommands } from './tables.js';
-import { transformCommands } from './testWebhookTransform.js';
 import { unsupportedCommands } from './unsupported.js';
+import { transformCommands } from './webhookTransforms.js';
 
 /** Commands about a source's objects: on /v1/metadata their names start with the source's kind. */
 const ofSource: Handlers = {

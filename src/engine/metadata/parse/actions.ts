@@ -3,7 +3,6 @@ import {
   boolean,
   Fields,
   integer,
-  json,
   list,
   nonEmptyString,
   oneOf,
@@ -13,6 +12,7 @@ import {
   uniqueList,
 } from '../reader.js';
 import type { ActionMetadata } from '../types.js';
+import { parseRequestTransform, parseResponseTransform } from './transforms.js';
 
 export const defaultActionTimeoutSeconds = 30;
 
@@ -72,8 +72,8 @@ export function parseActionDefinition(value: Json, at: Place): Definition {
     forwardClientHeaders: fields.withDefault('forward_client_headers', boolean, false),
     ...fields.maybe('ignored_client_headers', list(string), 'ignoredClientHeaders'),
     timeoutSeconds: fields.withDefault('timeout', integer, defaultActionTimeoutSeconds),
-    ...fields.maybe('request_transform', json, 'requestTransform'),
-    ...fields.maybe('response_transform', json, 'responseTransform'),
+    ...fields.maybe('request_transform', parseRequestTransform, 'requestTransform'),
+    ...fields.maybe('response_transform', parseResponseTransform, 'responseTransform'),
   };
   fields.end('ActionDefinition');
   return definition;
