@@ -1,11 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Auth } from './auth/auth.js';
+import { codeCheck, createCarriers } from './auth/carriers.js';
+import { createLinks } from './auth/links.js';
+import { createOutbox } from './auth/outbox.js';
+import { startOutboxWorker } from './auth/outboxWorker.js';
 import { createRedirects } from './auth/redirects.js';
 import { configuredRoles } from './auth/signUpOptions.js';
 import type { Config } from './config/config.js';
 import { createHasura } from './hasura/client.js';
 import { createPoolFetch } from './hasura/poolFetch.js';
 import { type Clock, systemClock } from './lib/clock.js';
+import { createEncryption, type Encryption, missingEncryption } from './lib/encryption.js';
 import type { Log } from './lib/log.js';
 import { createHashingPool } from './passwords/hashingPool.js';
 import { createPasswords } from './passwords/passwords.js';
@@ -22,12 +27,18 @@ export interface AppOptions {
   readonly version: string;
   /** Directory of the Hasura metadata, with `actions.graphql`. */
   readonly metadataDir: string;
+  /** Directory of the built-in templates of mails and text messages. */
+  readonly templatesDir: string;
+  /** Where this process listens, for links in development; the configured port unless given. */
+  readonly localUrl?: string;
   readonly log: Log;
   readonly clock?: Clock;
   /** Base URL of Hasura. */
   readonly hasuraEndpoint: string;
   /** How Hasura is called; over the network unless given, as when the engine runs in this process. */
   readonly fetch?: typeof fetch;
+  /** How other services are called, as those that send text messages; over the network unless given. */
+  readonly fetchOutside?: typeof fetch;
 }
 
 /** The auth server without a port: give `handle` to node:http, or call `fetch`. */
@@ -37,6 +48,8 @@ export interface App {
   readonly auth: Auth;
   /** Writes the configured roles to the database, which accounts refer to. @throws OutageError or HasuraRefusal. */
   readonly prepare: () => Promise<void>;
+  /** Begins to deliver messages that could not be delivered at first, and to purge what has expired; until `close`. */
+  readonly startWorker: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -50,14 +63,24 @@ export async function createApp(options: AppOptions): Promise<App> {
     ? { fetch: options.fetch, close: async () => {} }
     : createPoolFetch({ origin: new URL(hasuraEndpoint).origin, timeoutMs: hasuraTimeoutMs });
   const hashing = createHashingPool({ workers: config.passwordWorkers, queue: config.passwordQueue });
+  const hasura = createHasura({
+    endpoint: hasuraEndpoint,
+    adminSecret: config.hasuraAdminSecret,
+    fetch: network.fetch,
+  });
+  const localUrl = options.localUrl ?? `http://localhost:${config.port}`;
+  const carriers = createCarriers({
+    config,
+    templatesDir: options.templatesDir,
+    fetch: options.fetchOutside ?? globalThis.fetch,
+    localUrl,
+  });
+  const encryption = encryptionOf(config);
+  const outbox = createOutbox({ ...carriers, hasura, encryption, clock, log });
 
   const auth: Auth = {
     config,
-    hasura: createHasura({
-      endpoint: hasuraEndpoint,
-      adminSecret: config.hasuraAdminSecret,
-      fetch: network.fetch,
-    }),
+    hasura,
     passwords: createPasswords(hashing),
     accessTokens: createAccessTokens({
       secret: config.jwtSecret,
@@ -65,7 +88,13 @@ export async function createApp(options: AppOptions): Promise<App> {
       clock,
     }),
     refreshKey: deriveKey(config.jwtSecret, 'refresh token successors'),
+    codeKey: deriveKey(config.jwtSecret, 'one-time codes'),
+    encryption,
     redirects: createRedirects(config),
+    links: createLinks(config, localUrl),
+    outbox,
+    checkSmsCode: codeCheck(carriers),
+    inbox: carriers.inbox,
     clock,
     log,
   };
@@ -79,6 +108,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   });
 
+  let stopWorker = async () => {};
   return {
     handle: createNodeHandler(respond),
     fetch: createFetchHandler(respond),
@@ -86,8 +116,20 @@ export async function createApp(options: AppOptions): Promise<App> {
     async prepare() {
       await auth.hasura.UpsertRoles({ roles: configuredRoles(config).map((role) => ({ role })) });
     },
+    startWorker() {
+      stopWorker = startOutboxWorker(auth);
+    },
     async close() {
-      await Promise.all([hashing.close(), network.close()]);
+      await stopWorker();
+      await outbox.close();
+      await Promise.all([hashing.close(), network.close(), carriers.mail?.close()]);
     },
   };
+}
+
+/** In development a key that follows from the JWT secret will do, so that nothing has to be configured. */
+function encryptionOf({ encryptionKey, environment, jwtSecret }: Config): Encryption {
+  if (encryptionKey !== undefined) return createEncryption(Buffer.from(encryptionKey.reveal(), 'hex'));
+  if (environment === 'production') return missingEncryption('AUTH_ENCRYPTION_KEY is not set');
+  return createEncryption(deriveKey(jwtSecret, 'encryption in development'));
 }

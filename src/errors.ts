@@ -16,6 +16,8 @@ export const problems = {
   'locale-not-allowed': { status: 400, message: 'Locale not allowed' },
   'password-too-short': { status: 400, message: 'Password is too short' },
   'redirectTo-not-allowed': { status: 400, message: 'The value of "options.redirectTo" is not allowed.' },
+  'cannot-send-sms': { status: 400, message: 'Cannot send SMS, check your phone number is correct' },
+  'invalid-otp': { status: 400, message: 'Invalid or expired OTP', conceal: true },
   'role-not-allowed': { status: 400, message: 'Role not allowed', conceal: true },
 
   'unauthenticated-user': { status: 401, message: 'User is not logged in' },
@@ -23,6 +25,7 @@ export const problems = {
   'disabled-user': { status: 401, message: 'User is disabled', conceal: true },
   'invalid-email-password': { status: 401, message: 'Incorrect email or password', conceal: true },
   'invalid-refresh-token': { status: 401, message: 'Invalid or expired refresh token', conceal: true },
+  'invalid-ticket': { status: 401, message: 'Invalid ticket', conceal: true },
   'unverified-user': { status: 401, message: 'User is not verified.', conceal: true },
 
   'forbidden-anonymous': { status: 403, message: 'Forbidden, user is anonymous.', conceal: true },

@@ -13,6 +13,7 @@ import { type Listening, listen } from './listen.js';
 const projectDir = fileURLToPath(new URL('..', import.meta.url));
 const hasuraDir = resolve(projectDir, 'hasura');
 const metadataDir = resolve(hasuraDir, 'metadata');
+const templatesDir = resolve(projectDir, 'email-templates');
 
 /** How long running requests may take to finish after a signal; the process ends within 5 s. */
 const graceMs = 3000;
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel, (line) => console.error(line));
   const version = await readVersion();
   say(`hasura-actions-auth ${version}`);
-  const common = { config, version, metadataDir, log };
+  const common = { config, version, metadataDir, templatesDir, log };
   if (config.hasuraEndpoint === undefined) await startWithEngine(common, adminSecret);
   else await startBeside(common, config.hasuraEndpoint);
 }
@@ -46,6 +47,7 @@ interface Common {
   readonly config: Config;
   readonly version: string;
   readonly metadataDir: string;
+  readonly templatesDir: string;
   readonly log: Log;
 }
 
@@ -58,6 +60,7 @@ async function startBeside(common: Common, endpoint: string): Promise<void> {
   const { waitForHasura } = await import('./waitForHasura.js');
   await waitForHasura({ app, endpoint, metadataDir, say: step, signal: stopping.signal });
   step(`Hasura answers at ${endpoint}`);
+  app.startWorker();
   say(`ready: auth server at ${url}`);
 }
 
@@ -83,9 +86,10 @@ async function startWithEngine(common: Common, adminSecret: string): Promise<voi
   });
   cleanups.push(engine.close);
   step(`embedded engine listens on ${engine.endpoint}`);
-  app = await createApp({ ...common, hasuraEndpoint: engine.endpoint, fetch: engine.fetch });
+  app = await createApp({ ...common, hasuraEndpoint: engine.endpoint, fetch: engine.fetch, localUrl: url });
   cleanups.push(app.close);
   await app.prepare();
+  app.startWorker();
   const withDemoUsers =
     engine.isFresh && config.environment !== 'production' && (await createDemoUsers(app, engine));
   tellWhereThingsAre({

@@ -1,10 +1,14 @@
 import type { Config } from '../config/config.js';
 import type { Hasura } from '../hasura/client.js';
 import type { Clock } from '../lib/clock.js';
+import type { Encryption } from '../lib/encryption.js';
 import type { Log } from '../lib/log.js';
+import type { Inbox } from '../mail/inbox.js';
 import type { Passwords } from '../passwords/passwords.js';
 import type { AccessTokens } from '../tokens/accessTokens.js';
 import type { Caller } from './caller.js';
+import type { Links } from './links.js';
+import type { Outbox } from './outbox.js';
 import type { Redirects } from './redirects.js';
 
 /** What the flows work with; made once by `app.ts`. */
@@ -15,7 +19,22 @@ export interface Auth {
   readonly accessTokens: AccessTokens;
   /** The key from which successors of refresh tokens are derived; the same on all replicas. */
   readonly refreshKey: Uint8Array;
+  /** The key under which one-time codes are hashed; the same on all replicas. */
+  readonly codeKey: Uint8Array;
+  /** For what is kept in the database and must not be read there. */
+  readonly encryption: Encryption;
   readonly redirects: Redirects;
+  readonly links: Links;
+  /** Mails and text messages. */
+  readonly outbox: Outbox;
+  /**
+   * There only when the SMS service makes the codes itself: whether `code` is the one it sent to `to`.
+   *
+   * @throws OutageError when the service does not answer.
+   */
+  readonly checkSmsCode: ((to: string, code: string) => Promise<boolean>) | undefined;
+  /** What was sent, in development only. */
+  readonly inbox: Inbox | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -1,9 +1,13 @@
 import { hasuraEntries } from './entries/hasura.js';
+import { mailEntries } from './entries/mail.js';
 import { passwordEntries } from './entries/passwords.js';
+import { secretEntries } from './entries/secrets.js';
 import { serverEntries } from './entries/server.js';
 import { signUpEntries } from './entries/signUp.js';
+import { smsEntries } from './entries/sms.js';
 import { tokenEntries } from './entries/tokens.js';
 import type { Entry } from './entry.js';
+import { missingBesides } from './requirements.js';
 
 /** Every variable of the auth server, in the order of the docs. */
 export const entries = {
@@ -12,6 +16,9 @@ export const entries = {
   ...tokenEntries,
   ...signUpEntries,
   ...passwordEntries,
+  ...secretEntries,
+  ...mailEntries,
+  ...smsEntries,
 };
 
 type Entries = typeof entries;
@@ -50,7 +57,10 @@ export function parseConfig(env: Environment): Config {
     }
   }
   if (faults.length > 0) throw new ConfigError(faults);
-  return values as Config;
+  const config = values as Config;
+  const missing = missingBesides(config);
+  if (missing.length > 0) throw new ConfigError(missing);
+  return config;
 }
 
 function readEntry(entry: Entry<unknown>, env: Environment): unknown {

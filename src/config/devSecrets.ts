@@ -9,6 +9,7 @@ const made = {
   HASURA_GRAPHQL_JWT_SECRET: () =>
     JSON.stringify({ type: 'HS256', key: randomBytes(48).toString('base64url') }),
   ACTION_SECRET: () => randomBytes(24).toString('base64url'),
+  AUTH_ENCRYPTION_KEY: () => randomBytes(32).toString('hex'),
 };
 
 export type DevSecrets = Record<keyof typeof made, string>;
@@ -19,6 +20,7 @@ export function makeDevSecrets(): DevSecrets {
     HASURA_GRAPHQL_ADMIN_SECRET: made.HASURA_GRAPHQL_ADMIN_SECRET(),
     HASURA_GRAPHQL_JWT_SECRET: made.HASURA_GRAPHQL_JWT_SECRET(),
     ACTION_SECRET: made.ACTION_SECRET(),
+    AUTH_ENCRYPTION_KEY: made.AUTH_ENCRYPTION_KEY(),
   };
 }
 

@@ -57,3 +57,36 @@ export function httpUrl(value: string): string {
   }
   return value.replace(/\/+$/, '');
 }
+
+/** A key of 32 bytes, written as 64 hex digits. */
+export function hexKey(value: string): Secret {
+  if (!/^[0-9a-f]{64}$/i.test(value))
+    throw new Error('must be 32 bytes as 64 hex digits (openssl rand -hex 32)');
+  return new Secret(value);
+}
+
+/** A JSON object whose values are all strings. */
+export function stringMap(value: string): Readonly<Record<string, string>> {
+  const parsed = parseJsonObject(value);
+  for (const each of Object.values(parsed)) {
+    if (typeof each !== 'string') throw new Error('must be a JSON object of strings');
+  }
+  return parsed as Record<string, string>;
+}
+
+/** A span of time as `500ms`, `10s` or `2m`, in milliseconds. */
+export function duration(value: string): number {
+  const [, digits, unit] = /^(\d{1,6})(ms|s|m)$/.exec(value) ?? [];
+  if (digits === undefined) throw new Error('must be a span of time such as 500ms, 10s or 2m');
+  return Number(digits) * (unit === 'm' ? 60_000 : unit === 's' ? 1000 : 1);
+}
+
+function parseJsonObject(value: string): object {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed;
+  } catch {
+    // Said below; the parser's message would repeat the text.
+  }
+  throw new Error('must be a JSON object of strings');
+}

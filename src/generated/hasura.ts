@@ -1793,7 +1793,7 @@ export type CheckHealthQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type CheckHealthQuery = { authRoles: Array<{ role: string }> };
 
-export type TicketFieldsFragment = { id: string, kind: string, hash: string, recipient: string | null, payload: unknown, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } | null };
+export type TicketFieldsFragment = { id: string, createdAt: string, kind: string, hash: string, recipient: string | null, payload: unknown, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } | null };
 
 export type FindTicketQueryVariables = Exact<{
   hash: string;
@@ -1801,7 +1801,7 @@ export type FindTicketQueryVariables = Exact<{
 }>;
 
 
-export type FindTicketQuery = { authTickets: Array<{ id: string, kind: string, hash: string, recipient: string | null, payload: unknown, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } | null }> };
+export type FindTicketQuery = { authTickets: Array<{ id: string, createdAt: string, kind: string, hash: string, recipient: string | null, payload: unknown, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } | null }> };
 
 export type CreateTicketMutationVariables = Exact<{
   ticket: AuthTickets_Insert_Input;
@@ -1818,7 +1818,7 @@ export type SpendCodeAttemptMutationVariables = Exact<{
 }>;
 
 
-export type SpendCodeAttemptMutation = { spent: { returning: Array<{ id: string, kind: string, hash: string, recipient: string | null, payload: unknown, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } | null }> } | null };
+export type SpendCodeAttemptMutation = { spent: { returning: Array<{ id: string, createdAt: string, kind: string, hash: string, recipient: string | null, payload: unknown, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } | null }> } | null };
 
 export type SpendCodeAttemptOfUserMutationVariables = Exact<{
   userId: string;
@@ -1827,7 +1827,7 @@ export type SpendCodeAttemptOfUserMutationVariables = Exact<{
 }>;
 
 
-export type SpendCodeAttemptOfUserMutation = { spent: { returning: Array<{ id: string, kind: string, hash: string, recipient: string | null, payload: unknown, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } | null }> } | null };
+export type SpendCodeAttemptOfUserMutation = { spent: { returning: Array<{ id: string, createdAt: string, kind: string, hash: string, recipient: string | null, payload: unknown, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } | null }> } | null };
 
 export type ConsumeTicketMutationVariables = Exact<{
   hash: string;
@@ -2069,6 +2069,7 @@ export const SessionFieldsFragmentDoc = gql`
 export const TicketFieldsFragmentDoc = gql`
     fragment TicketFields on authTickets {
   id
+  createdAt
   kind
   hash
   recipient

@@ -21,6 +21,7 @@ export function appWithoutHasura(env: Record<string, string> = {}): Promise<App>
     }),
     version: '1.2.3',
     metadataDir,
+    templatesDir: resolve(import.meta.dirname, '../../email-templates'),
     log: silentLog,
     hasuraEndpoint: 'http://hasura.invalid',
     fetch: () => Promise.reject(new TypeError('fetch failed')),

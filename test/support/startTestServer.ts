@@ -104,6 +104,7 @@ export async function startTestServer({
       config: settings,
       version: '0.0.0-test',
       metadataDir: resolve(hasuraDir, 'metadata'),
+      templatesDir: resolve(hasuraDir, '../email-templates'),
       log,
       hasuraEndpoint: engine.endpoint,
       fetch: countingFetch,

@@ -1,0 +1,36 @@
+import type { Config } from '../config/config.js';
+import { OutageError } from '../errors.js';
+import { type LinkKind, ticketKinds } from './ticketKinds.js';
+
+/**
+ * Where links of mails lead. Only ever made from `AUTH_SERVER_URL`: a `Host` or `X-Forwarded-Host` of a request is
+ * whatever its sender wrote (GHSA-5hvv-9cqv-894r, GHSA-433w-mm6h-rv9p).
+ */
+export interface Links {
+  /**
+   * The link of a ticket, with Nhost's parameters.
+   *
+   * @throws OutageError when there is no `AUTH_SERVER_URL` in production.
+   */
+  verify(link: {
+    readonly kind: LinkKind;
+    readonly ticket: string;
+    readonly redirectTo: string | undefined;
+  }): string;
+}
+
+/** @param localUrl where this process listens: good enough in development. */
+export function createLinks(
+  { serverUrl, clientUrl, environment }: Pick<Config, 'serverUrl' | 'clientUrl' | 'environment'>,
+  localUrl: string,
+): Links {
+  const base = serverUrl ?? (environment === 'production' ? undefined : localUrl);
+  return {
+    verify({ kind, ticket, redirectTo = clientUrl }) {
+      if (base === undefined) throw new OutageError('No link can be made: set AUTH_SERVER_URL');
+      const query = new URLSearchParams({ ticket, type: ticketKinds[kind].linkType });
+      if (redirectTo !== undefined) query.set('redirectTo', redirectTo);
+      return `${base}/verify?${query}`;
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { addSeconds } from '../lib/clock.js';
+import type { Auth } from './auth.js';
+
+/** How often the outbox is looked into while nothing is due. */
+const pollMs = 5000;
+/** How long is waited after a failure, as when Hasura does not answer. */
+const pauseMs = 15_000;
+const purgeMs = 3_600_000;
+/** Delivered messages are kept for a week, without their text. */
+const keptSeconds = 7 * 86_400;
+
+/**
+ * Delivers what could not be delivered at first, and deletes expired rows once an hour. Any number of servers may do so at
+ * once. @returns how to stop; resolves when nothing is under way.
+ */
+export function startOutboxWorker({ outbox, hasura, clock, log }: Auth): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let working: Promise<void> = Promise.resolve();
+  // Not all servers of one deployment at the same moment.
+  let nextPurge = performance.now() + Math.random() * purgeMs;
+
+  async function work(): Promise<number> {
+    try {
+      while (!stopped && (await outbox.deliverDue()) > 0);
+      if (!stopped && performance.now() > nextPurge) {
+        nextPurge = performance.now() + purgeMs;
+        await purge();
+      }
+      return pollMs;
+    } catch (error) {
+      log.warn('The outbox could not be looked into', { error });
+      return pauseMs;
+    }
+  }
+
+  async function purge(): Promise<void> {
+    const now = clock.now();
+    const deliveredBefore = addSeconds(now, -keptSeconds).toISOString();
+    await hasura.PurgeExpired({ now: now.toISOString(), deliveredBefore });
+  }
+
+  function schedule(delayMs: number): void {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      working = work().then(schedule);
+    }, delayMs);
+    timer.unref();
+  }
+
+  schedule(0);
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await working;
+  };
+}

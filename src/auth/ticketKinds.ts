@@ -1,0 +1,66 @@
+import type { MailKind } from '../mail/mailKinds.js';
+import type { SmsKind } from '../sms/sms.js';
+
+const minute = 60;
+const hour = 3600;
+const day = 86_400;
+
+interface KindRow {
+  /** `token`: a UUID with the kind before it. `code`: six digits, of which five guesses may be wrong. */
+  readonly form: 'token' | 'code';
+  readonly lifetimeSeconds: number;
+  /** Template of the message that carries it. */
+  readonly mail?: MailKind;
+  readonly sms?: SmsKind;
+  /** Value of `type` in the link of the mail, as in Nhost Auth. */
+  readonly linkType?: string;
+}
+
+/**
+ * Every kind of ticket; the table `auth.tickets` allows no other. Names, prefixes and lifetimes are Nhost Auth's where it
+ * has the kind; `invite` and elevation are ours.
+ */
+export const ticketKinds = {
+  verifyEmail: { form: 'token', lifetimeSeconds: 30 * day, mail: 'email-verify', linkType: 'emailVerify' },
+  passwordlessEmail: {
+    form: 'token',
+    lifetimeSeconds: hour,
+    mail: 'signin-passwordless',
+    linkType: 'signinPasswordless',
+  },
+  emailConfirmChange: {
+    form: 'token',
+    lifetimeSeconds: hour,
+    mail: 'email-confirm-change',
+    linkType: 'emailConfirmChange',
+  },
+  passwordReset: { form: 'token', lifetimeSeconds: hour, mail: 'password-reset', linkType: 'passwordReset' },
+  invite: { form: 'token', lifetimeSeconds: 7 * day, mail: 'invite', linkType: 'invite' },
+  /** A sign-in that waits for its second factor; goes to the client, not into a message. */
+  mfaTotp: { form: 'token', lifetimeSeconds: 5 * minute },
+  emailOtp: { form: 'code', lifetimeSeconds: hour, mail: 'signin-otp' },
+  elevateEmail: { form: 'code', lifetimeSeconds: 10 * minute, mail: 'elevate-otp' },
+  smsOtp: { form: 'code', lifetimeSeconds: 5 * minute, sms: 'signin-passwordless-sms' },
+  phoneSignUp: { form: 'code', lifetimeSeconds: 5 * minute, sms: 'signup-sms' },
+  phoneConfirmChange: { form: 'code', lifetimeSeconds: 5 * minute, sms: 'phone-confirm-change' },
+  elevateSms: { form: 'code', lifetimeSeconds: 5 * minute, sms: 'elevate-sms' },
+  deanonymizeSms: { form: 'code', lifetimeSeconds: 5 * minute, sms: 'signin-passwordless-sms' },
+} as const satisfies Record<string, KindRow>;
+
+type Kinds = typeof ticketKinds;
+
+export type TicketKind = keyof Kinds;
+type KindsWith<Row> = { [K in TicketKind]: Kinds[K] extends Row ? K : never }[TicketKind];
+
+/** Six digits. */
+export type CodeKind = KindsWith<{ form: 'code' }>;
+/** A token in a link. */
+export type LinkKind = KindsWith<{ linkType: string }>;
+/** Carried by a mail, as a link or a code. */
+export type MailedKind = KindsWith<{ mail: MailKind }>;
+/** Carried by a text message. */
+export type TextedKind = KindsWith<{ sms: SmsKind }>;
+
+export function isLinkKind(kind: string): kind is LinkKind {
+  return Object.hasOwn(ticketKinds, kind) && 'linkType' in ticketKinds[kind as TicketKind];
+}

@@ -1,0 +1,14 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+/**
+ * The phone number in `text` in E.164 form, as `+33612345678`, or undefined when it is none. It has to begin with `+` and
+ * the code of its country; blanks and punctuation don't matter. One number has one form, so that it is one account.
+ *
+ * Numbers have to be possible (a country that exists, a length that it has), not assigned: which ranges are changes
+ * faster than the table that a server runs with.
+ */
+export function parsePhoneNumber(text: string): string | undefined {
+  if (!/^\s*\+/.test(text) || text.length > 40) return undefined;
+  const number = parsePhoneNumberFromString(text, { extract: false });
+  return number?.isPossible() && number.ext === undefined ? number.number : undefined;
+}

@@ -1,0 +1,29 @@
+/**
+ * Every kind of mail, by the name of its template. Names are Nhost Auth's where it has the kind.
+ *
+ * `shows` names the values besides those that every template gets (`email`, `displayName`, `locale`, `serverUrl`,
+ * `clientUrl`, `redirectTo`).
+ */
+export const mailKinds = {
+  'email-verify': { shows: ['link', 'ticket'] },
+  'email-confirm-change': { shows: ['link', 'ticket', 'newEmail'] },
+  'signin-passwordless': { shows: ['link', 'ticket'] },
+  'signin-otp': { shows: ['code', 'ticket'] },
+  'password-reset': { shows: ['link', 'ticket'] },
+  invite: { shows: ['link', 'ticket'] },
+  'elevate-otp': { shows: ['code', 'ticket'] },
+  'account-exists': { shows: [] },
+  'account-deleted': { shows: [] },
+  'password-changed': { shows: [] },
+  'email-changed': { shows: ['newEmail'] },
+  'phone-changed': { shows: ['newPhoneNumber'] },
+  'totp-enabled': { shows: [] },
+  'totp-disabled': { shows: [] },
+  'recovery-code-used': { shows: [] },
+} as const satisfies Record<string, MailKindRow>;
+
+interface MailKindRow {
+  readonly shows: readonly ('link' | 'ticket' | 'code' | 'newEmail' | 'newPhoneNumber')[];
+}
+
+export type MailKind = keyof typeof mailKinds;

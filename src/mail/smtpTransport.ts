@@ -1,0 +1,90 @@
+import { createTransport } from 'nodemailer';
+import { DeliveryError } from '../lib/delivery.js';
+import type { Secret } from '../lib/secret.js';
+import type { Mail, MailTransport } from './mail.js';
+
+export interface SmtpOptions {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte. */
+  readonly secure: boolean;
+  readonly requireTls: boolean;
+  readonly user: string | undefined;
+  readonly password: Secret | undefined;
+  readonly authMethod: 'PLAIN' | 'LOGIN' | 'CRAM-MD5';
+  /** Sender as in a mail's From header. */
+  readonly sender: string;
+  /** Further headers of every mail. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Sends over SMTP, on a few connections that are kept open. */
+export function createSmtpTransport(options: SmtpOptions): MailTransport {
+  const { user, password } = options;
+  const pool = createTransport({
+    pool: true,
+    maxConnections: 5,
+    host: options.host,
+    port: options.port,
+    secure: options.secure,
+    requireTLS: options.requireTls,
+    authMethod: options.authMethod,
+    ...(user !== undefined && { auth: { user, pass: password?.reveal() ?? '' } }),
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    // Nothing in a mail is ever read from a file or a URL.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    async send(mail) {
+      try {
+        await pool.sendMail(toNodemailer(mail, options));
+      } catch (error) {
+        throw deliveryError(error);
+      }
+    },
+    async close() {
+      pool.close();
+    },
+  };
+}
+
+function toNodemailer({ messageId, to, subject, text, html, headers }: Mail, common: SmtpOptions) {
+  return {
+    from: common.sender,
+    // As an object the address is not parsed again.
+    to: { name: '', address: to },
+    subject,
+    text,
+    ...(html !== undefined && { html }),
+    messageId,
+    headers: Object.fromEntries(
+      // Prepared: not folded. Common mail catchers lose what stands on a second line.
+      Object.entries({ ...common.headers, ...headers }).map(([name, value]) => [
+        name,
+        { prepared: true, value: headerValue(value) },
+      ]),
+    ),
+    // Out-of-office answers are of no use to anybody (RFC 3834).
+    autoSubmitted: 'auto-generated',
+  };
+}
+
+/** Nodemailer writes prepared values as they are, so what could end the line or is not ASCII is encoded here. */
+export function headerValue(value: string): string {
+  return value.replace(/[^\x20-\x7e]/gu, (character) => encodeURIComponent(character));
+}
+
+/** SMTP says with 5xx to an envelope or a message that trying again is of no use (RFC 5321 section 4.2.1). */
+function deliveryError(error: unknown): DeliveryError {
+  const { code = 'unknown', responseCode } = error as { code?: string; responseCode?: number };
+  const permanent =
+    (code === 'EENVELOPE' || code === 'EMESSAGE') &&
+    responseCode !== undefined &&
+    responseCode >= 550 &&
+    responseCode < 560;
+  const answered = responseCode === undefined ? '' : ` ${responseCode}`;
+  return new DeliveryError(`SMTP ${code}${answered}`, { permanent, cause: error });
+}
