@@ -1,5 +1,6 @@
 import { rank, type Verdict, worstOf } from './compare.js';
 import { type DroppedColumns, type Missing, withoutMissing } from './missing.js';
+import { prepareCase } from './preparations.js';
 import { runFile } from './runFile.js';
 import { fixtureEndpoint, fixtureFiles, readYaml, type Suite, type TestClass } from './suite.js';
 import type { OpenTarget, Target } from './target.js';
@@ -49,7 +50,7 @@ export async function runClass(suite: Suite, group: TestClass, options: RunOptio
     const refused = await runFixtures(run, fixtureFiles(suite, group).beforeClass).catch(String);
     const results: CaseResult[] = [];
     for (const { test, files } of group.cases) {
-      const verdict = refused ? failed(`setup: ${refused}`) : await runCase(run, files);
+      const verdict = refused ? failed(`setup: ${refused}`) : await runCase(run, test, files);
       results.push({ class: group.class, tier: group.tier, test, verdict });
     }
     return results;
@@ -59,12 +60,13 @@ export async function runClass(suite: Suite, group: TestClass, options: RunOptio
 }
 
 /** A case passes when it does over each of its class's transports. */
-async function runCase(run: ClassRun, files: readonly string[]): Promise<Verdict> {
+async function runCase(run: ClassRun, test: string, files: readonly string[]): Promise<Verdict> {
   const { beforeCase, afterCase } = fixtureFiles(run.suite, run.group);
   const verdicts: Verdict[] = [];
   for (const transport of run.group.transports.flatMap((each) => transportsOf[each] ?? ['http'])) {
     try {
       await runFixtures(run, beforeCase);
+      await prepareCase(run.target, `${run.group.class} ${test}`, adminHeaders(run.target));
       for (const file of files) verdicts.push(await runFile(run, file, transport));
     } catch (error) {
       verdicts.push(failed(`${transport}: ${error}`));
