@@ -23,6 +23,8 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 # The SDL and metadata of the Actions that the server answers.
 COPY hasura hasura
+# Mails and text messages; AUTH_EMAIL_TEMPLATES_PATH names a directory of your own that goes before.
+COPY email-templates email-templates
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
