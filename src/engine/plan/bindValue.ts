@@ -6,6 +6,7 @@ import type { BoundValue } from '../model/condition.js';
 import type { Session } from '../session.js';
 import { isNumber, isObject, numberText } from './given.js';
 import { coerceScalar, jsonNullScalar } from './scalars.js';
+import { fixedText, showScientific } from './scientific.js';
 
 /**
  * What to send to Postgres for a parameter: text in the form that its type reads, or null.
@@ -17,7 +18,9 @@ export function bindValue(value: BoundValue, variables: JsonObject, session: Ses
   const { source } = value;
   switch (source.from) {
     case 'literal':
-      return value.scalar === jsonNullScalar ? 'null' : encode(source.value, value.type);
+      if (value.scalar === jsonNullScalar) return 'null';
+      if (value.scalar === undefined && isNumeric(value)) return scaledText(numberText(source.value));
+      return encode(source.value, value.type);
     case 'session': {
       const found = session.variables.get(source.variable);
       if (found !== undefined) return found;
@@ -56,8 +59,26 @@ function encode(value: Json, type: PgType): string | null {
   if (value === null) return null;
   if (type.isArray && Array.isArray(value)) return arrayText(value, type);
   if (isJsonType(type) && !type.isArray) return jsonText(value);
-  if (isNumber(value)) return numberText(value);
+  if (isNumber(value)) return numberFor(type, numberText(value));
   return typeof value === 'object' ? stringifyJson(value) : String(value);
+}
+
+/** How Hasura writes a number with an exponent: its digits decide the scale of a numeric. Money takes none. */
+function numberFor(type: PgType, text: string): string {
+  if (!/e/i.test(text)) return text;
+  if (type.name === 'money') return fixedText(text);
+  return type.name === 'numeric' ? showScientific(text) : text;
+}
+
+const isNumeric = ({ type, source }: BoundValue) =>
+  type.name === 'numeric' && !type.isArray && source.from === 'literal' && isNumber(source.value);
+
+/** As the binary form of a numeric, in which Hasura sends what GraphQL hasn't: digits come in groups of four. */
+function scaledText(text: string): string {
+  const [whole = '', fraction] = fixedText(text).split('.');
+  return fraction === undefined
+    ? whole
+    : `${whole}.${fraction.padEnd(Math.ceil(fraction.length / 4) * 4, '0')}`;
 }
 
 /** Nested so deep that it can't be printed: Postgres couldn't read it either. */

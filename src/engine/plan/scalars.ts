@@ -2,6 +2,7 @@ import { Kind } from 'graphql';
 import type { Json } from '../json.js';
 import { describe, type Given, isNumber, jsonOf, numberText } from './given.js';
 import { refuse } from './refusal.js';
+import { showScientific } from './scientific.js';
 
 /** Scalars that only this stage knows: the same `Int` in the schema, read differently. */
 export const limitScalar = '__limit';
@@ -165,22 +166,4 @@ function aesonKind(value: Json): string {
   if (typeof value === 'boolean') return 'Boolean';
   if (isNumber(value)) return 'Number';
   return Array.isArray(value) ? 'Array' : 'Object';
-}
-
-/** A number as Haskell's `Scientific` prints it: `5.0`, `2.147483648e9`. */
-export function showScientific(text: string): string {
-  const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text);
-  if (!match) return text;
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
-  const all = `${whole}${fraction}`;
-  const digits = all.replace(/^0+/, '').replace(/0+$/, '');
-  if (digits === '') return '0.0';
-  const leadingZeros = all.length - all.replace(/^0+/, '').length;
-  const power = Number(exponent) + whole.length - 1 - leadingZeros;
-  if (power < -1 || power >= 7) {
-    return `${sign}${digits.slice(0, 1)}.${digits.slice(1) || '0'}e${power}`;
-  }
-  if (power < 0) return `${sign}0.${digits}`;
-  const padded = digits.padEnd(power + 1, '0');
-  return `${sign}${padded.slice(0, power + 1)}.${padded.slice(power + 1) || '0'}`;
 }

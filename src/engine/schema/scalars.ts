@@ -20,13 +20,12 @@ const graphqlNames: Readonly<Record<string, string>> = {
   char: 'bpchar',
 };
 
-/** Types whose values `sum`, `avg` and `_inc` take. */
-const numeric = new Set(['int2', 'int4', 'int8', 'float4', 'float8', 'numeric']);
+/** Types whose values `sum`, `avg` and `_inc` take, to Hasura. (Postgres has no `avg(money)`.) */
+const numeric = new Set(['int2', 'int4', 'int8', 'float4', 'float8', 'numeric', 'money']);
 
 /** Hasura knows these by name and they have an order: `max` and `min` take them. */
 const comparable = new Set([
   ...numeric,
-  'money',
   'bpchar',
   'char',
   'varchar',

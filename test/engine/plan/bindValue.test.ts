@@ -49,6 +49,10 @@ describe('bindValue', () => {
     ['7', 'int4[]', 'Int', '{"7"}'],
     ['[{"a": "b"}]', 'jsonb[]', 'jsonb', '{"{\\"a\\":\\"b\\"}"}'],
     ['null', 'int4', 'Int', null],
+    ['-1E-30', 'numeric', 'numeric', '-1.0e-30'],
+    ['1.50', 'numeric', 'numeric', '1.5'],
+    ['-2E-2', 'money', 'money', '-0.02'],
+    ['3E-4', 'float8', 'float8', '0.0003'],
     ['"12"', 'int4', columnScalar('Int'), '12'],
     ['[1, "2"]', 'int4[]', columnScalar('Int'), '{"1","2"}'],
   ])('%s as %s', (text, type, scalar, expected) => {
@@ -82,6 +86,8 @@ describe('bindValue', () => {
     expect(bind({ from: 'sessionObject' }, 'json')).toBe('{"x-hasura-role":"user","x-hasura-ids":"{1,2}"}');
     expect(bind({ from: 'literal', value: ['a', 'b'] }, 'text[]')).toBe('{"a","b"}');
     expect(bind({ from: 'literal', value: { a: 1 } }, 'jsonb')).toBe('{"a":1}');
+    expect(bind({ from: 'literal', value: 12.345 }, 'numeric')).toBe('12.3450');
+    expect(bind({ from: 'literal', value: 12 }, 'numeric')).toBe('12');
     expect(() => bind({ from: 'session', variable: 'x-hasura-user-id' }, 'text')).toThrow(
       'missing session variable: "x-hasura-user-id"',
     );
