@@ -1,0 +1,45 @@
+/**
+ * `npm run bench` runs every benchmark, `npm run bench -- refresh engine` those that are named. Each compares its sides
+ * in one run, in turns, and prints ratios: figures of a busy machine swing, ratios hardly do.
+ */
+import { availableParallelism } from 'node:os';
+import { refresh } from './refresh.js';
+import { signIn } from './signIn.js';
+import { type Outcome, printOutcome } from './support/report.js';
+
+export interface BenchOptions {
+  /** `--minutes N`: how long the soak of live queries lasts; 0 leaves it out. */
+  readonly minutes: number;
+}
+
+const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = {
+  signIn,
+  refresh,
+};
+
+async function main(args: readonly string[]): Promise<void> {
+  const { names, options } = parseArguments(args);
+  console.log(`Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores`);
+  for (const name of names) {
+    const bench = benches[name];
+    if (bench) printOutcome(name, await bench(options));
+  }
+}
+
+function parseArguments(args: readonly string[]): { names: readonly string[]; options: BenchOptions } {
+  const at = args.indexOf('--minutes');
+  const minutes = at < 0 ? 0 : Number(args[at + 1]);
+  if (Number.isNaN(minutes)) throw new Error('--minutes takes a number');
+  const names = at < 0 ? args : args.toSpliced(at, 2);
+  for (const name of names) {
+    if (!Object.hasOwn(benches, name)) {
+      throw new Error(`There is no benchmark ${name}; there are ${Object.keys(benches).join(', ')}`);
+    }
+  }
+  return { names: names.length > 0 ? names : Object.keys(benches), options: { minutes } };
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? `error: ${error.message}` : error);
+  process.exit(1);
+});

@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+export const projectDir = resolve(import.meta.dirname, '../..');
+const benchDir = join(projectDir, 'bench');
+
+/** The programs that are measured, besides the product's own. */
+export type ServerName = 'bareHandler' | 'barePostgres' | 'engine' | 'fakeHasura' | 'hashing';
+
+/** Bundles a server of `bench/servers`, as the product is bundled, and answers its file. */
+export async function buildServer(name: ServerName): Promise<string> {
+  const outfile = join(benchDir, 'dist', `${name}.js`);
+  await build({
+    entryPoints: [join(benchDir, 'servers', `${name}.ts`)],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  });
+  return outfile;
+}
+
+/** Builds the product and answers its main file. */
+export function buildProduct(): string {
+  execFileSync(process.execPath, [join(projectDir, 'scripts', 'build.mjs')], { cwd: projectDir });
+  return join(projectDir, 'dist', 'main.js');
+}
