@@ -12,7 +12,8 @@ export const signIn = defineAction({
 
   input: z.strictObject({ email: emailField, password: passwordField }),
 
-  async run({ email, password }, { auth }) {
+  async run({ email, password }, context) {
+    const { auth } = context;
     const { users } = await auth.hasura.FindUserByEmail({ email });
     const [user] = users;
     const { matches, needsRehash } = await auth.passwords.verify(password, user?.passwordHash);
@@ -20,7 +21,7 @@ export const signIn = defineAction({
 
     const { passwordHash } = user;
     const rehash = needsRehash && passwordHash ? await rehashed(auth, password, passwordHash) : undefined;
-    return completeSignIn(auth, user, rehash);
+    return completeSignIn(context, user, rehash);
   },
 });
 

@@ -1,15 +1,60 @@
+import { AuthError } from '../errors.js';
 import type { SignInResult } from '../generated/actions.js';
-import type { Auth } from './auth.js';
-import { openSession, type Rehash } from './sessions.js';
+import type { AuthRefreshTokens_Insert_Input } from '../generated/hasura.js';
+import { newUuid } from '../lib/ids.js';
+import type { CallContext } from './auth.js';
+import { draftSession, openSession, type Rehash, toSession } from './sessions.js';
+import { type DraftTicket, draftTicket, isAccountGone } from './tickets.js';
 import { assertMayHaveSession, type User } from './users.js';
+
+/** What a first factor leads to: rows to be written together with its proof, and what the client gets afterwards. */
+export interface DraftedSignIn {
+  readonly session?: AuthRefreshTokens_Insert_Input & { readonly id: string };
+  /** A challenge for the second factor, in place of a session. */
+  readonly challenge?: DraftTicket;
+  /** @param account as the mutation left it. Only to be called when the rows are there. */
+  readonly answer: (account: User) => SignInResult;
+}
 
 /**
  * The one gate behind every first factor: who comes here has proved to be `user`. Whether the account is disabled or
- * unverified is said only now, since it tells that the account exists.
+ * unverified is said only now, since it tells that the account exists. Where a second factor is active there is no
+ * session yet, whatever the first one was.
  *
- * @throws AuthError `disabled-user` or `unverified-user`.
+ * @throws AuthError `disabled-user`, `invalid-email-password` for an email that the lists refuse, or `unverified-user`.
  */
-export async function completeSignIn(auth: Auth, user: User, rehash?: Rehash): Promise<SignInResult> {
+export function draftSignIn({ auth }: CallContext, user: User): DraftedSignIn {
   assertMayHaveSession(user, auth);
-  return { session: await openSession(auth, user.id, rehash), mfa: null };
+  if (user.activeMfaType !== null) {
+    const challenge = draftTicket(auth, { kind: 'mfaTotp', userId: user.id });
+    return { challenge, answer: () => ({ session: null, mfa: { ticket: challenge.text } }) };
+  }
+  const { refreshToken, row } = draftSession(auth);
+  const id = newUuid();
+  return {
+    session: { ...row, id, userId: user.id },
+    answer: (account) => ({ session: toSession(account, { id, refreshToken }, auth), mfa: null }),
+  };
+}
+
+/**
+ * The gate for proofs that leave nothing to be used up, such as a password: opens the session, or the challenge, in one
+ * request.
+ *
+ * @throws as `draftSignIn`.
+ */
+export async function completeSignIn(
+  context: CallContext,
+  user: User,
+  rehash?: Rehash,
+): Promise<SignInResult> {
+  const { auth } = context;
+  const { challenge, answer } = draftSignIn(context, user);
+  if (!challenge) return { session: await openSession(auth, user.id, rehash), mfa: null };
+  try {
+    await auth.hasura.CreateTicket({ ticket: challenge.row, messages: [] });
+  } catch (error) {
+    throw isAccountGone(error) ? new AuthError('disabled-user', { cause: error }) : error;
+  }
+  return answer(user);
 }
