@@ -1,6 +1,5 @@
 import { rank, type Verdict, worstOf } from './compare.js';
 import { type DroppedColumns, type Missing, withoutMissing } from './missing.js';
-import { prepareCase } from './preparations.js';
 import { runFile } from './runFile.js';
 import { fixtureEndpoint, fixtureFiles, readYaml, type Suite, type TestClass } from './suite.js';
 import type { OpenTarget, Target } from './target.js';
@@ -66,7 +65,6 @@ async function runCase(run: ClassRun, test: string, files: readonly string[]): P
   for (const transport of run.group.transports.flatMap((each) => transportsOf[each] ?? ['http'])) {
     try {
       await runFixtures(run, beforeCase);
-      await prepareCase(run.target, `${run.group.class} ${test}`, adminHeaders(run.target));
       for (const file of files) verdicts.push(await runFile(run, file, transport));
     } catch (error) {
       verdicts.push(failed(`${transport}: ${error}`));
