@@ -42,3 +42,4 @@ server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => {
   console.log(`listening http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
+process.once('SIGTERM', () => process.exit(0));

@@ -25,11 +25,11 @@ export function createPoolFetch({ origin, timeoutMs }: Options): PoolFetch {
   });
 
   async function poolFetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
-    const url = new URL(input instanceof Request ? input.url : input);
+    const url = input instanceof URL ? input : new URL(input instanceof Request ? input.url : input);
     const { statusCode, headers, body } = await pool.request({
       path: url.pathname + url.search,
       method: (init.method ?? 'GET') as 'GET' | 'POST',
-      headers: headersOf(init.headers),
+      headers: init.headers instanceof Headers ? init.headers : new Headers(init.headers),
       body: typeof init.body === 'string' ? init.body : null,
     });
     const answer = {
@@ -43,10 +43,6 @@ export function createPoolFetch({ origin, timeoutMs }: Options): PoolFetch {
   }
 
   return { fetch: poolFetch, close: () => pool.close() };
-}
-
-function headersOf(headers: RequestInit['headers']): Record<string, string> {
-  return Object.fromEntries(headers instanceof Headers ? headers : new Headers(headers));
 }
 
 function headerText(value: string | string[] | undefined): string | null {

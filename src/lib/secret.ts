@@ -4,9 +4,11 @@ import { inspect } from 'node:util';
 /** A text that must not be seen: printing, logging or serialising it gives `[secret]`; `reveal()` gives the text. */
 export class Secret {
   readonly #text: string;
+  readonly #digest: Buffer;
 
   constructor(text: string) {
     this.#text = text;
+    this.#digest = sha256(text);
   }
 
   reveal(): string {
@@ -15,7 +17,7 @@ export class Secret {
 
   /** Compares in constant time; both sides are hashed first, so that lengths don't show either. */
   equals(other: string): boolean {
-    return timingSafeEqual(sha256(this.#text), sha256(other));
+    return timingSafeEqual(this.#digest, sha256(other));
   }
 
   toString(): string {
