@@ -1,5 +1,5 @@
-import { ApplyError, applyProject } from '../src/applyProject.js';
 import { MetadataDirectoryError } from '../src/engine/metadata/directoryError.js';
+import { ApplyError, applyProject } from './applyProject.js';
 
 /**
  * `npm run apply`: puts the migrations and the metadata of hasura/ into the Hasura at HASURA_GRAPHQL_ENDPOINT, for who

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { generate, loadContext } from '@graphql-codegen/cli';
-import { applyProject } from '../src/applyProject.js';
 import { openPglite } from '../src/engine/database/pglite.js';
 import { createEngine } from '../src/engine/engine.js';
+import { applyProject } from '../src/engine/metadata/applyProject.js';
 import { buildRoleSchema } from '../src/engine/schema/buildRoleSchema.js';
 import { printSchema } from '../src/engine/schema/printSchema.js';
 
@@ -20,14 +20,7 @@ async function loadAdminSchema(): Promise<string> {
   const database = await openPglite({ dataDir: 'memory' });
   const env = { ACTION_BASE_URL: 'http://localhost:4000', ACTION_SECRET: 'not needed for this' };
   const engine = await createEngine({ database, env });
-  await applyProject({
-    endpoint: 'http://engine',
-    adminSecret: '',
-    directory: 'hasura',
-    waitSeconds: 0,
-    say: () => {},
-    fetch: engine.fetch,
-  });
+  await applyProject(engine.metadata, { directory: 'hasura', say: () => {} });
   const schema = printSchema(buildRoleSchema(engine.metadata.state().model, 'admin', { backendOnly: false }));
   await engine.close();
   await database.close();

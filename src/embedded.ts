@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { App } from './app.js';
-import { applyProject } from './applyProject.js';
 import type { Config } from './config/config.js';
 import { demoTabs } from './demoTabs.js';
 import { demoUsers } from './demoUsers.js';
@@ -9,6 +8,7 @@ import type { Database } from './engine/database/database.js';
 import { openPglite } from './engine/database/pglite.js';
 import { openPostgres } from './engine/database/postgres.js';
 import { createEngine, type Engine } from './engine/engine.js';
+import { applyProject } from './engine/metadata/applyProject.js';
 import type { Log } from './lib/log.js';
 import { explained } from './listen.js';
 
@@ -55,14 +55,7 @@ export async function startEmbedded(options: Options): Promise<Embedded> {
       onError: (error) => log.error('The embedded engine failed', { error }),
     });
     const { url } = await listenForGraphql(engine, config);
-    await applyProject({
-      endpoint: url,
-      adminSecret: config.hasuraAdminSecret.reveal(),
-      directory: hasuraDir,
-      waitSeconds: 5,
-      say,
-      fetch: engine.fetch,
-    });
+    await applyProject(engine.metadata, { directory: hasuraDir, say });
     return {
       endpoint: url,
       fetch: engine.fetch,

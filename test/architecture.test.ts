@@ -33,8 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
   demoUsers: [],
   listen: [],
   demoTabs: ['demoUsers'],
-  applyProject: ['engine'],
-  embedded: ['lib', 'config', 'app', 'applyProject', 'demoTabs', 'demoUsers', 'engine', 'listen'],
+  embedded: ['lib', 'config', 'app', 'demoTabs', 'demoUsers', 'engine', 'listen'],
   waitForHasura: ['hasura', 'server', 'app'],
   main: ['lib', 'config', 'app', 'demoUsers', 'listen', 'embedded', 'waitForHasura'],
 };
@@ -46,7 +45,7 @@ interface Import {
 }
 
 /** The only files that know the engine. */
-const seam: ReadonlySet<string> = new Set(['src/embedded.ts', 'src/applyProject.ts']);
+const seam: ReadonlySet<string> = new Set(['src/embedded.ts']);
 
 const files = ['src', 'actions'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

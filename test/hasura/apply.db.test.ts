@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { applyProject } from '../../src/applyProject.js';
+import { applyProject } from '../../scripts/applyProject.js';
 import type { Database } from '../../src/engine/database/database.js';
 import { openTestDatabase } from '../support/database.js';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { applyProject } from '../../src/applyProject.js';
 import type { Database } from '../../src/engine/database/database.js';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
+import { applyProject } from '../../src/engine/metadata/applyProject.js';
 import { createHasura, type Hasura } from '../../src/hasura/client.js';
 import { Secret } from '../../src/lib/secret.js';
 import { openTestDatabase } from '../support/database.js';
@@ -29,14 +29,7 @@ beforeAll(async () => {
   };
   engine = await createEngine({ database, env });
   const endpoint = 'http://engine';
-  await applyProject({
-    endpoint,
-    adminSecret,
-    directory: 'hasura',
-    waitSeconds: 0,
-    say: () => {},
-    fetch: engine.fetch,
-  });
+  await applyProject(engine.metadata, { directory: 'hasura', say: () => {} });
   hasura = createHasura({ endpoint, adminSecret: new Secret(adminSecret), fetch: engine.fetch });
 });
 afterAll(async () => {

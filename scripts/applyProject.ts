@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadMetadataDirectory } from './engine/metadata/directory.js';
+import { loadMetadataDirectory } from '../src/engine/metadata/directory.js';
 
 type Options = {
   /** Base URL of Hasura, without a path. */
