@@ -7,6 +7,7 @@ import type { Inbox } from '../mail/inbox.js';
 import type { Passwords } from '../passwords/passwords.js';
 import type { AccessTokens } from '../tokens/accessTokens.js';
 import type { Caller } from './caller.js';
+import type { Client } from './client.js';
 import type { Links } from './links.js';
 import type { Outbox } from './outbox.js';
 import type { Redirects } from './redirects.js';
@@ -43,4 +44,5 @@ export interface Auth {
 export interface CallContext {
   readonly auth: Auth;
   readonly caller: Caller;
+  readonly client: Client;
 }

@@ -23,13 +23,13 @@ export interface DraftedSignIn {
  *
  * @throws AuthError `disabled-user`, `invalid-email-password` for an email that the lists refuse, or `unverified-user`.
  */
-export function draftSignIn({ auth }: CallContext, user: User): DraftedSignIn {
+export function draftSignIn({ auth, client }: CallContext, user: User): DraftedSignIn {
   assertMayHaveSession(user, auth);
   if (user.activeMfaType !== null) {
     const challenge = draftTicket(auth, { kind: 'mfaTotp', userId: user.id });
     return { challenge, answer: () => ({ session: null, mfa: { ticket: challenge.text } }) };
   }
-  const { refreshToken, row } = draftSession(auth);
+  const { refreshToken, row } = draftSession(auth, client);
   const id = newUuid();
   return {
     session: { ...row, id, userId: user.id },
@@ -50,7 +50,7 @@ export async function completeSignIn(
 ): Promise<SignInResult> {
   const { auth } = context;
   const { challenge, answer } = draftSignIn(context, user);
-  if (!challenge) return { session: await openSession(auth, user.id, rehash), mfa: null };
+  if (!challenge) return { session: await openSession(context, user.id, rehash), mfa: null };
   try {
     await auth.hasura.CreateTicket({ ticket: challenge.row, messages: [] });
   } catch (error) {

@@ -5,11 +5,12 @@ import { HasuraRefusal } from '../hasura/client.js';
 import { addSeconds } from '../lib/clock.js';
 import { isUuid } from '../lib/ids.js';
 import { descendantHashes, hashRefreshToken, newRefreshToken, successorOf } from '../tokens/refreshTokens.js';
-import type { Auth } from './auth.js';
+import type { Auth, CallContext } from './auth.js';
+import { type Client, unknownClient } from './client.js';
 import { assertMayHaveSession, toAuthUser, type User } from './users.js';
 
 /** A session that is about to be inserted: the token for the client, and the row that knows only its hash. */
-export function draftSession({ clock, config }: Auth) {
+export function draftSession({ clock, config }: Auth, client: Client = unknownClient) {
   const refreshToken = newRefreshToken();
   const now = clock.now();
   const row = {
@@ -18,6 +19,8 @@ export function draftSession({ clock, config }: Auth) {
     createdAt: now.toISOString(),
     lastUsedAt: now.toISOString(),
     type: 'regular' as const,
+    ip: client.ip,
+    userAgent: client.userAgent,
   };
   return { refreshToken, row, now: now.toISOString() };
 }
@@ -57,8 +60,12 @@ export interface Rehash {
  *
  * @throws AuthError `disabled-user` when the account was disabled or deleted since it was read.
  */
-export async function openSession(auth: Auth, userId: string, rehash?: Rehash): Promise<Session> {
-  const { refreshToken, row, now } = draftSession(auth);
+export async function openSession(
+  { auth, client }: Pick<CallContext, 'auth' | 'client'>,
+  userId: string,
+  rehash?: Rehash,
+): Promise<Session> {
+  const { refreshToken, row, now } = draftSession(auth, client);
   const variables = { userId, session: { ...row, userId }, now };
   const opened = await send();
   const [user] = opened.seen?.returning ?? [];

@@ -3,12 +3,14 @@ import { type Action, runAction } from '../action.js';
 import type { Auth } from '../auth/auth.js';
 import { findCaller, getCaller } from '../auth/bearer.js';
 import { type Caller, requireUserId } from '../auth/caller.js';
+import { directClient } from '../auth/client.js';
 import { AuthError } from '../errors.js';
 import { type ActionRoute, type Route, routes, type Site } from './routes.js';
 
 /** The part of a request that a route looks at. */
 export interface RestRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly remoteAddress?: string | undefined;
   readonly text: () => Promise<string>;
 }
 
@@ -28,7 +30,8 @@ export async function serveRest(
   const caller = await callerOf(route, request, auth);
   const input = route.input(route.method === 'POST' ? await readObject(request) : {});
   const action: Action = actions[route.action];
-  return route.answer((await runAction(action, input, { auth, caller })) as never);
+  const client = directClient(request.headers, request.remoteAddress, auth.config.trustedProxies);
+  return route.answer((await runAction(action, input, { auth, caller, client })) as never);
 }
 
 async function callerOf({ bearer }: ActionRoute, { headers }: RestRequest, auth: Auth): Promise<Caller> {

@@ -5,6 +5,7 @@ import { type Action, type ActionName, runAction } from '../action.js';
 import type { Auth } from '../auth/auth.js';
 import { getCaller } from '../auth/bearer.js';
 import type { Caller } from '../auth/caller.js';
+import { type Client, directClient } from '../auth/client.js';
 import { AuthError, problems } from '../errors.js';
 import { type ActionsMetadata, loadActionsMetadata } from './actionsMetadata.js';
 import { extensionsOf, failureOf } from './failures.js';
@@ -15,6 +16,7 @@ import type { AnswerGraphql } from './server.js';
 
 interface ServerContext {
   readonly caller: Caller;
+  readonly client: Client;
 }
 
 interface Options {
@@ -50,7 +52,8 @@ export async function loadGraphql({ auth, metadataDir }: Options): Promise<Answe
     const text = request.method === 'POST' ? await request.text() : null;
     const caller = await callerOrError(auth, request);
     if ('body' in caller) return caller;
-    const response = await yoga.fetch(webRequest(request, text), { caller });
+    const client = directClient(request.headers, request.remoteAddress, auth.config.trustedProxies);
+    const response = await yoga.fetch(webRequest(request, text), { caller, client });
     return {
       status: response.status,
       headers: { ...Object.fromEntries(response.headers), 'cache-control': 'no-store' },
@@ -101,11 +104,11 @@ function resolverOf(
   auth: Auth,
 ): GraphQLFieldResolver<unknown, ServerContext> {
   const action: Action = actions[name];
-  return (_source, args, { caller }) => {
+  return (_source, args, { caller, client }) => {
     if (!roles.has(caller.role) && caller.role !== 'admin') {
       throw new AuthError(caller.userId === undefined ? 'unauthenticated-user' : 'forbidden-role');
     }
-    return runAction(action, { ...args }, { auth, caller });
+    return runAction(action, { ...args }, { auth, caller, client });
   };
 }
 

@@ -7,6 +7,8 @@ export interface ServerRequest {
   readonly query: string;
   /** Values of headers by lower-case name; repeated ones are joined as HTTP says. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Address of the peer; unknown without a socket. */
+  readonly remoteAddress?: string | undefined;
   /** Reads the body. @throws AuthError `payload-too-large` above `maxBodyBytes`. */
   readonly text: () => Promise<string>;
 }
@@ -18,6 +20,11 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /**
+   * In place of a body: writes for as long as the client listens. Begins to write, and says how to stop; it is stopped when
+   * the client goes.
+   */
+  readonly stream?: (write: (text: string) => void) => () => void;
 }
 
 /** JSON that no cache may keep: most answers hold tokens or accounts. */

@@ -19,6 +19,7 @@ function requestOf(incoming: IncomingMessage): ServerRequest {
     query: mark < 0 ? '' : url.slice(mark),
     // Node joins repeated headers; only set-cookie, which no request has, comes as a list.
     headers: incoming.headers as Record<string, string | undefined>,
+    remoteAddress: incoming.socket.remoteAddress,
     text: () => readBody(incoming),
   };
 }
@@ -49,8 +50,15 @@ function readBody(incoming: IncomingMessage): Promise<string> {
   });
 }
 
-function send({ status, headers, body }: Answer, incoming: IncomingMessage, outgoing: ServerResponse): void {
+function send(answer: Answer, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const { status, headers, body, stream } = answer;
   if (outgoing.destroyed) return;
+  if (stream && incoming.method !== 'HEAD') {
+    outgoing.writeHead(status, { ...headers, 'x-content-type-options': 'nosniff' });
+    const stop = stream((text) => void outgoing.write(text));
+    outgoing.on('close', stop);
+    return;
+  }
   const length = Buffer.byteLength(body);
   outgoing.writeHead(status, {
     ...headers,

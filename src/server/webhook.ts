@@ -2,6 +2,7 @@ import { actions } from '../../actions/index.js';
 import { type Action, type ActionName, runAction } from '../action.js';
 import type { Auth } from '../auth/auth.js';
 import { callerFromSession } from '../auth/caller.js';
+import { forwardedClient } from '../auth/client.js';
 import { AuthError } from '../errors.js';
 import { failureOf, webhookFailure } from './failures.js';
 import { type Answer, jsonAnswer, type ServerRequest } from './messages.js';
@@ -18,7 +19,9 @@ export async function answerWebhook(request: ServerRequest, auth: Auth): Promise
       throw new AuthError('invalid-action-secret');
     const { name, input, session } = parseCall(await request.text());
     const action: Action = actions[name];
-    return jsonAnswer(200, await runAction(action, input, { auth, caller: callerFromSession(session) }));
+    const caller = callerFromSession(session);
+    const client = forwardedClient(request.headers, auth.config.trustedProxies);
+    return jsonAnswer(200, await runAction(action, input, { auth, caller, client }));
   } catch (error) {
     return webhookFailure(failureOf(error, { concealErrors: auth.config.concealErrors, log: auth.log }));
   }

@@ -1,6 +1,6 @@
 import { logLevels } from '../../lib/log.js';
 import { defaulted, type Entry, optional } from '../entry.js';
-import { flag, httpUrl, list, oneOf, port, text } from '../readers.js';
+import { flag, httpUrl, integer, list, oneOf, port, text } from '../readers.js';
 
 export const serverEntries = {
   environment: defaulted({
@@ -36,6 +36,12 @@ export const serverEntries = {
     read: list,
     default: '',
     doc: 'Further URLs that `redirectTo` may name, comma separated; `*` stands for one part, `**` for several.',
+  }),
+  trustedProxies: defaulted({
+    env: 'AUTH_TRUSTED_PROXIES',
+    read: integer(0, 10),
+    default: '0',
+    doc: 'How many proxies stand between clients and Hasura (or this server): that many entries at the end of `X-Forwarded-For` are believed. With 0 the header is ignored.',
   }),
   concealErrors: defaulted({
     env: 'AUTH_CONCEAL_ERRORS',
