@@ -1,5 +1,5 @@
 import { AuthError } from '../errors.js';
-import { maxBodyBytes } from './messages.js';
+import { type Answer, maxBodyBytes } from './messages.js';
 import type { Respond } from './server.js';
 
 /** Serves `respond` as a function from web Request to Response, for callers in the same process. */
@@ -17,7 +17,21 @@ export function createFetchHandler(respond: Respond) {
         return text;
       },
     });
+    if (answer.stream && request.method !== 'HEAD') {
+      return new Response(readable(answer.stream), { status: answer.status, headers: answer.headers });
+    }
     const bodyless = request.method === 'HEAD' || answer.status === 204;
     return new Response(bodyless ? null : answer.body, { status: answer.status, headers: answer.headers });
   };
+}
+
+function readable(stream: NonNullable<Answer['stream']>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let stop = () => {};
+  return new ReadableStream({
+    start(controller) {
+      stop = stream((text) => controller.enqueue(encoder.encode(text)));
+    },
+    cancel: () => stop(),
+  });
 }

@@ -5,6 +5,8 @@ import { findRoutes, serveRest } from '../rest/serveRest.js';
 import { answerPreflight, corsHeaders } from './cors.js';
 import { failureOf, restFailure } from './failures.js';
 import { type Answer, jsonAnswer, type ServerRequest } from './messages.js';
+import { answerInbox, isInboxPath } from './pages/inboxPage.js';
+import { answerVerify } from './pages/verifyPage.js';
 import { answerWebhook } from './webhook.js';
 
 /** Answers `/graphql`; loaded when it is first asked for, since production traffic comes through the webhook. */
@@ -19,7 +21,7 @@ interface Options {
 /** Answers any request; never throws. */
 export type Respond = (request: ServerRequest) => Promise<Answer>;
 
-/** The whole server, from top to bottom: the webhook, GraphQL, health, REST, and 404. */
+/** The whole server, from top to bottom: the webhook, GraphQL, health, pages, REST, and 404. */
 export function createRespond({ auth, site, loadGraphql }: Options): Respond {
   let graphql: Promise<AnswerGraphql> | undefined;
 
@@ -28,6 +30,8 @@ export function createRespond({ auth, site, loadGraphql }: Options): Respond {
     if (request.path === '/graphql') return (await graphqlAnswers())(request);
     if (request.path === '/healthz') return jsonAnswer(200, { status: 'ok' });
     if (request.path === '/v1/healthz') return jsonAnswer(200, 'OK');
+    if (request.path === '/verify' || request.path === '/v1/verify') return answerVerify(request, auth);
+    if (isInboxPath(request.path)) return answerInbox(request, auth.inbox);
     return rest(request);
   }
 

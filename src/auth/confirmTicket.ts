@@ -1,0 +1,70 @@
+import { AuthError } from '../errors.js';
+import type { SignInResult } from '../generated/actions.js';
+import { HasuraRefusal } from '../hasura/client.js';
+import { newUuid } from '../lib/ids.js';
+import type { CallContext } from './auth.js';
+import { draftSignIn } from './completeSignIn.js';
+import { draftNotice } from './notices.js';
+import { signInByTicket } from './signInByTicket.js';
+import type { LinkKind } from './ticketKinds.js';
+import { type FoundTicket, getTicket } from './tickets.js';
+
+/** The tickets that links of mails carry. */
+export const linkKinds = [
+  'verifyEmail',
+  'passwordlessEmail',
+  'emailConfirmChange',
+  'passwordReset',
+  'invite',
+] as const satisfies readonly LinkKind[];
+
+/**
+ * Uses the ticket of a link: does what its mail was for, and signs in. In two requests; exactly one of any number of uses
+ * at once succeeds.
+ *
+ * @throws AuthError `invalid-ticket`, `email-already-in-use` when somebody has the new address by now, and as
+ *   `signInByTicket`.
+ */
+export async function confirmTicket(context: CallContext, text: string): Promise<SignInResult> {
+  const ticket = await getTicket(context.auth, text, linkKinds);
+  return ticket.kind === 'emailConfirmChange'
+    ? changeAddress(context, ticket)
+    : signInByTicket(context, ticket);
+}
+
+/** The account has the address that the mail went to, from now on; whoever is signed in elsewhere is signed out. */
+async function changeAddress(context: CallContext, ticket: FoundTicket): Promise<SignInResult> {
+  const { auth, caller } = context;
+  const { user, recipient: newEmail } = ticket;
+  if (!user || newEmail === null) throw new AuthError('invalid-ticket');
+  const changed = { email: newEmail, emailVerified: true };
+  const { session, challenge, answer } = draftSignIn(context, { ...user, ...changed });
+  const isOwnSession = caller.userId === user.id && caller.sessionId !== undefined;
+  // To the old address: its owner learns of a change that somebody else made.
+  const notices = draftNotice(auth, { kind: 'email-changed', user, values: { newEmail } });
+  const now = auth.clock.now().toISOString();
+  const { taken, seen } = await auth.hasura
+    .ConfirmContactChange({
+      hash: ticket.hash,
+      kind: ticket.kind,
+      userId: user.id,
+      now,
+      useId: newUuid(),
+      changed: { ...changed, newEmail: null, ...(session && { lastSeen: now }) },
+      keptSessionIds: isOwnSession && caller.sessionId ? [caller.sessionId] : [],
+      sessions: session ? [session] : [],
+      sessionIds: session ? [session.id] : [],
+      challenges: challenge ? [challenge.row] : [],
+      challengeIds: challenge ? [challenge.row.id] : [],
+      messages: notices.map(({ row }) => row),
+      messageIds: notices.map(({ id }) => id),
+    })
+    .catch((error: unknown) => {
+      const isTaken = error instanceof HasuraRefusal && error.constraint === 'users_email_key';
+      throw isTaken ? new AuthError('email-already-in-use', { cause: error }) : error;
+    });
+  const [account] = seen?.returning ?? [];
+  if (!taken?.returning[0] || !account) throw new AuthError('invalid-ticket');
+  await auth.outbox.deliver(notices);
+  return answer(account);
+}
