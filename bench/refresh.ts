@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startAuthServer } from './support/authServer.js';
 import { buildServer, projectDir } from './support/build.js';
-import { compareSides, type Target } from './support/load.js';
+import { compareSides } from './support/load.js';
 import { startProcess } from './support/processes.js';
 import { atMost, type Outcome, ratio } from './support/report.js';
 import { median } from './support/statistics.js';
@@ -15,14 +14,7 @@ export async function refresh(): Promise<Outcome> {
     env: { HASURA: auth.hasuraUrl, QUERY: refreshOperation() },
   });
   try {
-    const bareTarget: Target = {
-      origin: bare.ready[1] ?? '',
-      path: '/actions',
-      body: () => JSON.stringify({ action: { name: 'refresh' }, input: { refreshToken: randomUUID() } }),
-      check(status, text) {
-        if (status !== 200 || !text.includes('signature')) throw new Error(`bare handler: ${status} ${text}`);
-      },
-    };
+    const bareTarget = { ...auth.refresh, origin: bare.ready[1] ?? '' };
     const sides = await compareSides(
       [
         { name: 'auth server', pid: auth.process.pid, target: auth.refresh },
