@@ -129,7 +129,7 @@ export interface AggregateCondition {
   readonly where: Condition;
   readonly function: PredicateFunction;
   /** What it is applied to; `corr` and `covar_samp` take two. */
-  readonly columns: readonly string[];
+  readonly columns: readonly Operand[];
   readonly distinct: boolean;
   /** Holds on the aggregate's value; its `current` column operand is named `value`. */
   readonly predicate: readonly {

@@ -46,7 +46,7 @@ function planAggregateFields(
 ): readonly AggregateField[] {
   return planEach(context, selected, (each): AggregateField => {
     const { means } = each.field;
-    if (means.is === 'count') return planCount(context, each);
+    if (means.is === 'count') return planCount(context, table, each);
     if (means.is !== 'aggregateFunction') throw new Error(`${each.name} isn't an aggregate`);
     const fields = planEach(context, withSubfields(each), (value) => ({
       kind: 'value' as const,
@@ -66,13 +66,13 @@ function aggregated(context: PlanContext, table: TrackedTable, value: DefinedFie
   return computedOperand(context, table, means.computedField, call);
 }
 
-function planCount(context: PlanContext, each: DefinedField): AggregateField {
+function planCount(context: PlanContext, table: TrackedTable, each: DefinedField): AggregateField {
   const given = readArguments(context, each.arguments, each.field.arguments, each);
   const distinct = given.get('distinct');
   return {
     kind: 'count',
     alias: each.alias,
-    columns: columnsIn(given.get('columns')),
+    columns: columnsIn(context, table, given.get('columns')),
     distinct: distinct !== undefined && distinct.kind !== 'null' && isTrue(context, distinct),
   };
 }

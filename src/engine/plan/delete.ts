@@ -24,7 +24,7 @@ export function planDelete(
   const where =
     by === 'where' && filter
       ? planWhere(context, table, filter)
-      : keyCondition(context, entriesOf(given, selected.field.arguments));
+      : keyCondition(context, table, entriesOf(given, selected.field.arguments));
   return {
     kind: 'delete',
     table: nameOf(table),

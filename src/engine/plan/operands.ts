@@ -9,7 +9,7 @@ export function columnOperand(context: PlanContext, table: TrackedTable, column:
   return visibleWhere ? { kind: 'masked', of: plain, visibleWhere } : plain;
 }
 
-/** A column whatever the role may see: keys in by_pk, whose visibility the schema has decided. */
+/** A column whatever the role may see. */
 export function plainColumn(column: TableColumn): Operand {
   const { name, type, nullable } = column;
   return { kind: 'column', row: 'current', through: [], column: name, type, nullable };

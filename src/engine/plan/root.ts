@@ -89,7 +89,7 @@ function planRootSelect(context: PlanContext, selected: DefinedField): SelectPla
   const rows = withSubfields(selected);
   if (means.is === 'selectByPk') {
     const given = readArguments(context, selected.arguments, field.arguments, selected);
-    const where = keyCondition(context, entriesOf(given, field.arguments));
+    const where = keyCondition(context, means.table, entriesOf(given, field.arguments));
     return planRow(context, rows, means.table, { kind: 'table', table: nameOf(means.table) }, where);
   }
   if (means.is !== 'select' && means.is !== 'selectAggregate' && means.is !== 'callFunction') {

@@ -1,4 +1,4 @@
-import type { BoundValue, Condition } from '../model/condition.js';
+import type { BoundValue, Condition, Operand } from '../model/condition.js';
 import type { TrackedTable } from '../model/types.js';
 import type { ObjectType, OutputField } from '../schema/types.js';
 import { planAggregateOutput } from './aggregate.js';
@@ -35,7 +35,7 @@ export function planSelect(
   const permission = selectPermissionOf(context, table);
   const where = planOptionalWhere(context, table, given.get('where'));
   const orderBy = planOrderBy(context, table, given.get('order_by'));
-  const distinctOn = columnsIn(given.get('distinct_on'));
+  const distinctOn = columnsIn(context, table, given.get('distinct_on'));
   checkDistinct(distinctOn, orderBy, `${selected.path}.args`);
   return {
     from,
@@ -89,15 +89,17 @@ function rowCount(input: Input | undefined): RowCount | null {
   return { kind: 'value', source, type: pgTypes.int8, scalar, path } satisfies BoundValue;
 }
 
-function checkDistinct(distinctOn: readonly string[], orderBy: readonly OrderBy[], path: string): void {
+function checkDistinct(distinctOn: readonly Operand[], orderBy: readonly OrderBy[], path: string): void {
   if (distinctOn.length === 0 || orderBy.length === 0) return;
-  const leading = orderBy.slice(0, distinctOn.length).map(orderedColumn);
-  const matches = leading.length === distinctOn.length && distinctOn.every((each) => leading.includes(each));
+  const leading = orderBy
+    .slice(0, distinctOn.length)
+    .map(({ by }) => by.kind === 'operand' && columnName(by.operand));
+  const matches =
+    leading.length === distinctOn.length && distinctOn.every((each) => leading.includes(columnName(each)));
   if (!matches) refuse(path, '"distinct_on" columns must match initial "order_by" columns');
 }
 
-function orderedColumn({ by }: OrderBy): string | undefined {
-  if (by.kind !== 'operand') return undefined;
-  const operand = by.operand.kind === 'masked' ? by.operand.of : by.operand;
-  return operand.kind === 'column' ? operand.column : undefined;
+function columnName(operand: Operand): string | undefined {
+  const plain = operand.kind === 'masked' ? operand.of : operand;
+  return plain.kind === 'column' ? plain.column : undefined;
 }

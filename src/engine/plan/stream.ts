@@ -21,11 +21,9 @@ export function planStream(
   const given = readArguments(context, selected.arguments, selected.field.arguments, selected, {
     scalars: { batch_size: limitScalar },
   });
-  const stream = planCursor(context, given, selected.path);
-  const column = table.columns.find(({ name }) => name === stream.column);
-  if (!column) throw new Error(`${table.name} has no column ${stream.column}`);
+  const stream = planCursor(context, table, given, selected.path);
   const permission = selectPermissionOf(context, table);
-  const by = { kind: 'operand', operand: columnOperand(context, table, column) } as const;
+  const by = { kind: 'operand', operand: stream.column } as const;
   const order = stream.ordering === 'ASC' ? ({ direction: 'asc', nulls: 'last' } as const) : descending;
   const select: SelectPlan = {
     from: { kind: 'table', table: nameOf(table) },
@@ -42,7 +40,7 @@ export function planStream(
 
 const descending = { direction: 'desc', nulls: 'first' } as const;
 
-function planCursor(context: PlanContext, given: Arguments, path: string): StreamPlan {
+function planCursor(context: PlanContext, table: TrackedTable, given: Arguments, path: string): StreamPlan {
   const cursor = only(given.get('cursor'), `${path}.args.cursor`);
   const value = cursor.entries.get('initial_value')?.value;
   if (!value) throw new Error('A cursor has an initial value');
@@ -54,7 +52,7 @@ function planCursor(context: PlanContext, given: Arguments, path: string): Strea
   const ordering = cursor.entries.get('ordering')?.value;
   const isNull = entry.value.kind === 'null' && column.nullable;
   return {
-    column: column.name,
+    column: columnOperand(context, table, column),
     type: column.type,
     ordering: ordering?.kind === 'enum' && ordering.value.name === 'DESC' ? 'DESC' : 'ASC',
     initialValue: isNull ? null : columnValue(context, entry.value, column),

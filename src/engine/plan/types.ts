@@ -39,7 +39,7 @@ export interface SelectPlan {
   /** The caller's filter and the role's, combined. */
   readonly where: Condition;
   readonly orderBy: readonly OrderBy[];
-  readonly distinctOn: readonly string[];
+  readonly distinctOn: readonly Operand[];
   /** An upper bound from the permission and/or the request; the lesser holds. */
   readonly limit: RowCount | null;
   readonly permissionLimit: number | null;
@@ -125,7 +125,7 @@ export type AggregateField =
   | {
       readonly kind: 'count';
       readonly alias: string;
-      readonly columns: readonly string[];
+      readonly columns: readonly Operand[];
       readonly distinct: boolean;
     }
   | {
@@ -261,7 +261,7 @@ export type ActionOutputField =
 
 export interface StreamPlan {
   /** The cursor column and where it stands; `select.where` lacks the cursor's condition, which the run stage adds. */
-  readonly column: string;
+  readonly column: Operand;
   readonly type: PgType;
   readonly ordering: 'ASC' | 'DESC';
   readonly initialValue: BoundValue | null;

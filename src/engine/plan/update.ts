@@ -60,7 +60,7 @@ function chosenRows(context: PlanContext, table: TrackedTable, given: Arguments)
   if (where) return planWhere(context, table, where);
   const key = given.get('pk_columns');
   if (key?.kind !== 'object') throw new Error(`An update of ${table.name} chooses no rows`);
-  return keyCondition(context, key.entries.values());
+  return keyCondition(context, table, key.entries.values());
 }
 
 type Operate = (context: PlanContext, input: Input, column: TableColumn) => Operand;

@@ -171,7 +171,7 @@ function planAggregate(
     join,
     where: visible(context, table, filter),
     function: of,
-    columns: aggregatedColumns(context, entries.get('arguments')?.value),
+    columns: aggregatedColumns(context, table, entries.get('arguments')?.value),
     distinct: distinct !== undefined && distinct.kind !== 'null' && isTrue(context, distinct),
     predicate: predicate ? planPredicate(context, of, objectOf(context, predicate)) : [],
   };
@@ -198,15 +198,25 @@ function predicateType(of: AggregateCondition['function']): PgType {
 }
 
 /** The columns that an aggregate is applied to: one, a list, or those of `{X, Y}`. */
-function aggregatedColumns(context: PlanContext, input: Input | undefined): readonly string[] {
-  if (input?.kind !== 'object') return columnsIn(input);
+function aggregatedColumns(
+  context: PlanContext,
+  table: TrackedTable,
+  input: Input | undefined,
+): readonly Operand[] {
+  if (input?.kind !== 'object') return columnsIn(context, table, input);
   const { entries } = objectOf(context, input);
-  return ['X', 'Y'].flatMap((name) => columnsIn(entries.get(name)?.value));
+  return ['X', 'Y'].flatMap((name) => columnsIn(context, table, entries.get(name)?.value));
 }
 
-/** Database columns of `*_select_column` values, one or a list. */
-export function columnsIn(input: Input | undefined): readonly string[] {
+/** Columns of `*_select_column` values, one or a list. */
+export function columnsIn(
+  context: PlanContext,
+  table: TrackedTable,
+  input: Input | undefined,
+): readonly Operand[] {
   if (input === undefined || input.kind === 'null') return [];
   const items = input.kind === 'list' ? input.items : [input];
-  return items.flatMap((each) => (each.kind === 'enum' && each.value.column ? [each.value.column.name] : []));
+  return items.flatMap((each) =>
+    each.kind === 'enum' && each.value.column ? [columnOperand(context, table, each.value.column)] : [],
+  );
 }

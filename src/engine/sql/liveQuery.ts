@@ -14,6 +14,7 @@ import { arrayOf } from './json.js';
 import { columnOf, scopeAt } from './names.js';
 import { nodeSql, selectSql } from './select.js';
 import { constantCount, cutFirst, noOuter, rowsSql } from './source.js';
+import { operandSql } from './where.js';
 
 /**
  * One statement that runs a query for many subscribers and answers a row for each, the subscriber's id first.
@@ -41,7 +42,7 @@ export function compileLiveSelect(select: SelectPlan): LiveStatement {
 export function compileLiveStream(select: SelectPlan, stream: StreamPlan, started: boolean): LiveStatement {
   if (select.output.kind !== 'list') throw new Error('A stream answers a list');
   const scope = scopeAt(0);
-  const column = columnOf(scope.row, stream.column);
+  const column = operandSql(stream.column, scope);
   const cursor = parameter({ kind: 'slot', name: 'cursor', type: trusted(stream.type.sql) });
   const [direction, after] = stream.ordering === 'ASC' ? [sql`asc`, sql`>`] : [sql`desc`, sql`<`];
   const outer = { ...noOuter, links: () => (started ? [sql`(${column} ${after} ${cursor})`] : []) };

@@ -223,7 +223,7 @@ function aggregateFieldSql(field: AggregateField, group: Group, scope: Scope): S
     case 'constant':
       return jsonConstant(field.value);
     case 'count':
-      return group.column(sql`count(${countedSql(field.columns, field.distinct, scope.row)})`);
+      return group.column(sql`count(${countedSql(field.columns, field.distinct, scope)})`);
     case 'function': {
       const values = field.fields.map((each) => {
         if (each.kind === 'constant') return { key: each.alias, value: jsonConstant(each.value) };

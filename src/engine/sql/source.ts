@@ -1,9 +1,9 @@
 import type { RowCount, SelectPlan, Source } from '../plan/types.js';
 import { callSql } from './call.js';
 import { empty, identifier, join, parameter, type Sql, sql, trusted } from './fragment.js';
-import { columnOf, type Scope, tableName } from './names.js';
+import { type Scope, tableName } from './names.js';
 import { orderBySql } from './orderBy.js';
-import { whereClause } from './where.js';
+import { operandSql, whereClause } from './where.js';
 
 /** Ties a select to the row around it. */
 export interface Outer {
@@ -49,7 +49,7 @@ export interface Cut {
 
 /** The rows of `select`, read from their source directly. */
 export function rowsSql(select: SelectPlan, scope: Scope, outer: Outer, cut: Cut): Rows {
-  const distinct = select.distinctOn.map((column) => columnOf(scope.row, column));
+  const distinct = select.distinctOn.map((column) => operandSql(column, scope));
   const where = whereClause(outer.links(scope.row), select.where, scope);
   const order = cut.order ? orderBySql(select.orderBy, scope) : empty;
   const limit = cut.limit ? sql` limit ${cut.limit}` : empty;

@@ -132,7 +132,7 @@ function aggregateSql(condition: AggregateCondition, scope: Scope): Sql {
   const inner = innerScope(scope);
   const on = joinedSql(condition.join.columns, scope.row, inner.row);
   const rows = sql`${tableName(condition.join.table)} as ${identifier(inner.row)}`;
-  const argument = aggregatedSql(condition, inner.row);
+  const argument = aggregatedSql(condition, inner);
   const group = identifier(`a${inner.depth}`);
   const value = sql`${group}."value"`;
   const holds = condition.predicate.map(({ operator, value: right }) =>
@@ -146,10 +146,10 @@ function aggregateSql(condition: AggregateCondition, scope: Scope): Sql {
 }
 
 /** What stands inside the aggregate's parentheses. */
-function aggregatedSql({ function: name, columns, distinct }: AggregateCondition, row: string): Sql {
-  if (name === 'count') return countedSql(columns, distinct, row);
+function aggregatedSql({ function: name, columns, distinct }: AggregateCondition, scope: Scope): Sql {
+  if (name === 'count') return countedSql(columns, distinct, scope);
   const list = join(
-    columns.map((column) => identifier(row, column)),
+    columns.map((column) => operandSql(column, scope)),
     sql`, `,
     sql``,
   );
@@ -157,10 +157,10 @@ function aggregatedSql({ function: name, columns, distinct }: AggregateCondition
 }
 
 /** What stands inside `count(…)`: `*`, a column, or a row of several. Hasura counts rows of columns as one value. */
-export function countedSql(columns: readonly string[], distinct: boolean, row: string): Sql {
+export function countedSql(columns: readonly Operand[], distinct: boolean, scope: Scope): Sql {
   if (columns.length === 0) return sql`*`;
   const listed = join(
-    columns.map((column) => columnOf(row, column)),
+    columns.map((column) => operandSql(column, scope)),
     sql`, `,
   );
   const value = columns.length === 1 ? listed : sql`(${listed})`;

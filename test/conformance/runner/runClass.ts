@@ -49,7 +49,7 @@ export async function runClass(suite: Suite, group: TestClass, options: RunOptio
     const refused = await runFixtures(run, fixtureFiles(suite, group).beforeClass).catch(String);
     const results: CaseResult[] = [];
     for (const { test, files } of group.cases) {
-      const verdict = refused ? failed(`setup: ${refused}`) : await runCase(run, test, files);
+      const verdict = refused ? failed(`setup: ${refused}`) : await runCase(run, files);
       results.push({ class: group.class, tier: group.tier, test, verdict });
     }
     return results;
@@ -59,7 +59,7 @@ export async function runClass(suite: Suite, group: TestClass, options: RunOptio
 }
 
 /** A case passes when it does over each of its class's transports. */
-async function runCase(run: ClassRun, test: string, files: readonly string[]): Promise<Verdict> {
+async function runCase(run: ClassRun, files: readonly string[]): Promise<Verdict> {
   const { beforeCase, afterCase } = fixtureFiles(run.suite, run.group);
   const verdicts: Verdict[] = [];
   for (const transport of run.group.transports.flatMap((each) => transportsOf[each] ?? ['http'])) {

@@ -8,7 +8,17 @@ import { loadRelatedRows } from '../../../src/engine/run/relatedRows.js';
 import { compileLiveSelect, compileLiveStream } from '../../../src/engine/sql/liveQuery.js';
 import { openTestDatabase } from '../../support/database.js';
 import { resetLibrary } from '../sql/library.js';
-import { ascending, bindLiteral, equals, field, list, object, pgType, select } from '../sql/plans.js';
+import {
+  ascending,
+  bindLiteral,
+  columnOperand,
+  equals,
+  field,
+  list,
+  object,
+  pgType,
+  select,
+} from '../sql/plans.js';
 
 let database: Database;
 beforeAll(async () => {
@@ -78,7 +88,7 @@ const equalsColumn = {
 
 describe('a stream', () => {
   const stream: StreamPlan = {
-    column: 'author_id',
+    column: columnOperand('author_id'),
     type: pgType('int4'),
     ordering: 'ASC',
     initialValue: null,
@@ -105,7 +115,7 @@ describe('a stream', () => {
   });
 
   it('goes down as well', async () => {
-    const down = { ...stream, ordering: 'DESC', column: 'id', batchSize: 2 } as const;
+    const down = { ...stream, ordering: 'DESC', column: columnOperand('id'), batchSize: 2 } as const;
     const result = await runLiveQuery(database, compileLiveStream(plan, down, true), [
       subscriber('s', {}, '4'),
     ]);

@@ -79,7 +79,7 @@ describe('lists and objects', () => {
   it('takes one row per value of distinct columns', async () => {
     const orderBy = [ascending('author_id'), { ...ascending('id'), direction: 'desc' } as const];
     const plan = select('article', list(field('title'), author(select('author', object(field('name'))))), {
-      distinctOn: ['author_id'],
+      distinctOn: [columnOperand('author_id')],
       orderBy,
     });
     expect(await parsed(plan)).toEqual([
@@ -204,20 +204,22 @@ describe('conditions', () => {
     const base = { kind: 'aggregate', join, where: always, columns: [], distinct: false } as const;
     const two = [{ operator: '_eq', value: int(2) }] as const;
     expect(await names({ ...base, function: 'count', predicate: two })).toEqual(['Ann', 'Bob']);
-    expect(await names({ ...base, function: 'count', columns: ['rating'], predicate: two })).toEqual(['Ann']);
+    expect(
+      await names({ ...base, function: 'count', columns: [columnOperand('rating')], predicate: two }),
+    ).toEqual(['Ann']);
     expect(
       await names({
         ...base,
         function: 'count',
-        columns: ['rating', 'title'],
+        columns: [columnOperand('rating'), columnOperand('title')],
         distinct: true,
         predicate: two,
       }),
     ).toEqual(['Ann', 'Bob']);
     const all = [{ operator: '_eq', value: value(true, pgType('bool')) }] as const;
-    expect(await names({ ...base, function: 'bool_and', columns: ['published'], predicate: all })).toEqual([
-      'Bob',
-    ]);
+    expect(
+      await names({ ...base, function: 'bool_and', columns: [columnOperand('published')], predicate: all }),
+    ).toEqual(['Bob']);
   });
 
   it('casts', async () => {

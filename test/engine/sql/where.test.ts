@@ -136,7 +136,7 @@ describe('whereSql', () => {
       join,
       where: equals('published', value(true, pgType('bool'))),
       function: 'count',
-      columns: ['rating'],
+      columns: [columnOperand('rating')],
       distinct: true,
       predicate: [{ operator: '_gt', value: int(3) }],
     };

@@ -6,6 +6,7 @@ import type { OperationPlan, SelectPlan, StreamPlan } from '../../../src/engine/
 import { liveSource } from '../../../src/engine/service/liveGroups.js';
 import { createLiveQueries, type LiveQueries } from '../../../src/engine/subscriptions/liveQueries.js';
 import { openTestDatabase } from '../../support/database.js';
+import { columnOperand } from '../sql/plans.js';
 
 const type = (name: string): PgType => ({
   sql: name,
@@ -125,7 +126,8 @@ describe('liveSource', () => {
 
   it('streams rows behind the cursor in batches', async () => {
     await insert(['1', 'ada'], ['2', 'ada'], ['3', 'ada'], ['4', 'bob']);
-    const stream = { column: 'id', type: type('int8'), ordering: 'ASC', batchSize: 2 } as const;
+    const column = columnOperand('id', { type: type('int8') });
+    const stream = { column, type: type('int8'), ordering: 'ASC', batchSize: 2 } as const;
     const all = listen(operation({ ...stream, initialValue: null }), 'ada');
     const since = { kind: 'value', source: { from: 'literal', value: '2' }, type: type('int8') } as const;
     const later = listen(operation({ ...stream, initialValue: since }), 'ada');

@@ -405,7 +405,9 @@ it.each(both)('survives 500 damaged frames (%s)', async (protocol) => {
   client.send({ type: words[protocol].start, id: '1', payload: { query: '{ value }' } });
   expect(await client.next(), `seed ${seed}`).toMatchObject({ payload: { data: { value: 1 } } });
   expect(faults, `seed ${seed}`).toEqual([]);
-  await expect.poll(() => engine.liveQueries.count(), { message: `seed ${seed}` }).toEqual({ groups: 0, listeners: 0 });
+  await expect
+    .poll(() => engine.liveQueries.count(), { message: `seed ${seed}` })
+    .toEqual({ groups: 0, listeners: 0 });
 });
 
 it('suits the graphql-ws client', async () => {

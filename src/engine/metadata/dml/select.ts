@@ -1,4 +1,5 @@
 import type { Json } from '../../json.js';
+import { plainColumn } from '../../plan/operands.js';
 import type { Field, SelectPlan } from '../../plan/types.js';
 import type { MetadataContext } from '../context.js';
 import { child, Fields, isObject, list, type Place, string } from '../reader.js';
@@ -65,7 +66,7 @@ export function countPlan(fields: Fields, context: MetadataContext): SelectPlan 
   const permission = getPermission(access, 'select');
   const columns = fields.withDefault(
     'distinct',
-    list((json, at) => readableColumn(access, string(json, at), at).name),
+    list((json, at) => plainColumn(readableColumn(access, string(json, at), at))),
     [],
   );
   return {
