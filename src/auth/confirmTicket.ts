@@ -32,7 +32,6 @@ export async function confirmTicket(context: CallContext, text: string): Promise
     : signInByTicket(context, ticket);
 }
 
-/** The account has the address that the mail went to, from now on; whoever is signed in elsewhere is signed out. */
 async function changeAddress(context: CallContext, ticket: FoundTicket): Promise<SignInResult> {
   const { auth, caller } = context;
   const { user, recipient: newEmail } = ticket;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parsePhoneNumber } from '../lib/phone.js';
 import { maxPasswordBytes } from '../passwords/hashing.js';
 import { parseEmail } from './email.js';
 
@@ -28,3 +29,39 @@ export const jsonObjectField = z
     context.addIssue({ code: 'custom', message: 'must be an object' });
     return null;
   });
+
+/** A phone number in any international way of writing it, as E.164. */
+export const phoneNumberField = z.string().transform((text, context) => {
+  const number = parsePhoneNumber(text);
+  if (number === undefined) {
+    context.addIssue({ code: 'custom', message: 'must be a phone number such as +33612345678' });
+  }
+  return number ?? '';
+});
+
+/** As the database has it; without `@` and `+`, so that it is never taken for an address or a number. */
+export const usernameField = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9._-]{0,63}$/i,
+    'must begin with a letter or digit, and have letters, digits, ".", "_" and "-", at most 64',
+  );
+
+/** A code as it was typed. That it has another form than ours is as wrong as another code. */
+export const codeField = z.string().max(64);
+
+/** What a client wishes for a new account. */
+export const signUpOptionsField = z.strictObject({
+  allowedRoles: z.array(z.string()).nullish(),
+  defaultRole: z.string().nullish(),
+  displayName: z
+    .string()
+    .max(32)
+    .regex(/^[\p{L}\p{N}\p{S} ,.'-]+$/u)
+    .nullish(),
+  locale: z.string().nullish(),
+  metadata: jsonObjectField,
+  redirectTo: z.string().nullish(),
+});
+
+export const redirectOptionsField = z.strictObject({ redirectTo: z.string().nullish() });

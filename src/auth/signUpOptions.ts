@@ -38,15 +38,23 @@ export function chooseSignUpOptions(
   wishes: SignUpWishes,
   { name, config, redirects }: { name: string; config: Settings; redirects: Redirects },
 ): SignUpChoices {
-  const { redirectTo, locale } = wishes;
+  const { redirectTo } = wishes;
   if (redirectTo && !redirects.isAllowed(redirectTo)) throw new AuthError('redirectTo-not-allowed');
   return {
     displayName: wishes.displayName || name,
-    locale: locale && config.allowedLocales.includes(locale) ? locale : config.defaultLocale,
+    locale: chooseLocale(wishes.locale, config),
     ...chooseRoles(wishes, config),
     metadata: wishes.metadata ?? null,
     redirectTo: redirectTo || config.clientUrl,
   };
+}
+
+/** The wished locale where it is allowed, else the default one. */
+export function chooseLocale(
+  wished: string | null | undefined,
+  { allowedLocales, defaultLocale }: Pick<Config, 'allowedLocales' | 'defaultLocale'>,
+): string {
+  return wished && allowedLocales.includes(wished) ? wished : defaultLocale;
 }
 
 function chooseRoles(

@@ -1,8 +1,10 @@
+import { accountEntries } from './entries/account.js';
 import { hasuraEntries } from './entries/hasura.js';
 import { mailEntries } from './entries/mail.js';
 import { passwordEntries } from './entries/passwords.js';
 import { secretEntries } from './entries/secrets.js';
 import { serverEntries } from './entries/server.js';
+import { signInEntries } from './entries/signIn.js';
 import { signUpEntries } from './entries/signUp.js';
 import { smsEntries } from './entries/sms.js';
 import { tokenEntries } from './entries/tokens.js';
@@ -15,6 +17,8 @@ export const entries = {
   ...hasuraEntries,
   ...tokenEntries,
   ...signUpEntries,
+  ...signInEntries,
+  ...accountEntries,
   ...passwordEntries,
   ...secretEntries,
   ...mailEntries,

@@ -15,6 +15,16 @@ export type Scalars = {
   uuid: { input: string; output: string; }
 };
 
+/** What an anonymous account starts with */
+export type AnonymousOptions = {
+  /** Name to show; "Anonymous User" when it is left out */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** Language as a code of two or three letters; one that the server does not allow becomes its default */
+  locale?: InputMaybe<Scalars['String']['input']>;
+  /** Free data of the application, as a JSON object */
+  metadata?: InputMaybe<Scalars['jsonb']['input']>;
+};
+
 /** An account, as its owner sees it */
 export type AuthUser = {
   /** Second factor that is switched on, such as "totp"; null when there is none */
@@ -60,14 +70,56 @@ export type MfaChallenge = {
 };
 
 export type Mutation = {
+  /** Uses the ticket of a link: signs in, and does what the mail was for (proves the address, changes it, allows a new password). */
+  confirmTicket: SignInResult;
+  /** Gives the anonymous account of the caller a way to sign in. Its id and everything that belongs to it stay. */
+  deanonymize: Scalars['Boolean']['output'];
   /** Exchanges a refresh token for a new session. The token given is used up: keep the one in the answer. */
   refresh: Session;
+  /** Sends a mail with a code that signs in. The answer is the same whether there is an account or not. */
+  sendEmailOtp: Scalars['Boolean']['output'];
+  /** Sends a mail with a link that signs in. The answer is the same whether there is an account or not. */
+  sendMagicLink: Scalars['Boolean']['output'];
+  /** Sends a text message with a code that signs in. The answer is the same whether there is an account or not. */
+  sendSmsOtp: Scalars['Boolean']['output'];
+  /** Sends the mail again that proves the address of an account. */
+  sendVerificationEmail: Scalars['Boolean']['output'];
   /** Signs in with an email address and a password. */
   signIn: SignInResult;
+  /** Creates an account without any way to sign in again, and signs in. It can be converted by deanonymize. */
+  signInAnonymous: SignInResult;
+  /** Signs in with a code from a mail. Five wrong codes end the code. */
+  signInEmailOtp: SignInResult;
+  /** Signs in with a phone number and a password. */
+  signInPhone: SignInResult;
+  /** Signs in with a code from a text message, also one of deanonymize. Five wrong codes end the code. */
+  signInSmsOtp: SignInResult;
+  /** Signs in with a username and a password. */
+  signInUsername: SignInResult;
   /** Ends a session, or all sessions of its user. Access tokens that were issued before stay valid until they expire. */
   signOut: Scalars['Boolean']['output'];
   /** Creates an account with an email address and a password, and signs in. The session is null when the address has to be verified first. */
   signUp: SignInResult;
+  /** Asks for an account with a phone number and a password. A code is sent to the number; verifyPhone makes the account. */
+  signUpPhone: SignInResult;
+  /** Creates an account with a username and a password, and signs in. */
+  signUpUsername: SignInResult;
+  /** Proves the phone number of signUpPhone, makes the account and signs in. */
+  verifyPhone: SignInResult;
+};
+
+
+export type MutationConfirmTicketArgs = {
+  ticket: Scalars['String']['input'];
+};
+
+
+export type MutationDeanonymizeArgs = {
+  email?: InputMaybe<Scalars['String']['input']>;
+  options?: InputMaybe<SignUpOptions>;
+  password?: InputMaybe<Scalars['String']['input']>;
+  phoneNumber?: InputMaybe<Scalars['String']['input']>;
+  signInMethod: Scalars['String']['input'];
 };
 
 
@@ -76,9 +128,65 @@ export type MutationRefreshArgs = {
 };
 
 
+export type MutationSendEmailOtpArgs = {
+  email: Scalars['String']['input'];
+  options?: InputMaybe<SignUpOptions>;
+  signUp?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type MutationSendMagicLinkArgs = {
+  email: Scalars['String']['input'];
+  options?: InputMaybe<SignUpOptions>;
+  signUp?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type MutationSendSmsOtpArgs = {
+  options?: InputMaybe<SignUpOptions>;
+  phoneNumber: Scalars['String']['input'];
+  signUp?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type MutationSendVerificationEmailArgs = {
+  email: Scalars['String']['input'];
+  options?: InputMaybe<RedirectOptions>;
+};
+
+
 export type MutationSignInArgs = {
   email: Scalars['String']['input'];
   password: Scalars['String']['input'];
+};
+
+
+export type MutationSignInAnonymousArgs = {
+  options?: InputMaybe<AnonymousOptions>;
+};
+
+
+export type MutationSignInEmailOtpArgs = {
+  email: Scalars['String']['input'];
+  otp: Scalars['String']['input'];
+};
+
+
+export type MutationSignInPhoneArgs = {
+  password: Scalars['String']['input'];
+  phoneNumber: Scalars['String']['input'];
+};
+
+
+export type MutationSignInSmsOtpArgs = {
+  otp: Scalars['String']['input'];
+  phoneNumber: Scalars['String']['input'];
+};
+
+
+export type MutationSignInUsernameArgs = {
+  password: Scalars['String']['input'];
+  username: Scalars['String']['input'];
 };
 
 
@@ -94,9 +202,35 @@ export type MutationSignUpArgs = {
   password: Scalars['String']['input'];
 };
 
+
+export type MutationSignUpPhoneArgs = {
+  options?: InputMaybe<SignUpOptions>;
+  password: Scalars['String']['input'];
+  phoneNumber: Scalars['String']['input'];
+};
+
+
+export type MutationSignUpUsernameArgs = {
+  options?: InputMaybe<SignUpOptions>;
+  password: Scalars['String']['input'];
+  username: Scalars['String']['input'];
+};
+
+
+export type MutationVerifyPhoneArgs = {
+  otp: Scalars['String']['input'];
+  phoneNumber: Scalars['String']['input'];
+};
+
 export type Query = {
   /** The account of the caller. */
   me: AuthUser;
+};
+
+/** What a mail with a link may be told */
+export type RedirectOptions = {
+  /** Where the link leads at the end; has to be allowed by the server */
+  redirectTo?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A session: an access token for requests, and a refresh token for the next session */
@@ -210,12 +344,14 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AnonymousOptions: AnonymousOptions;
   AuthUser: ResolverTypeWrapper<AuthUser>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   MfaChallenge: ResolverTypeWrapper<MfaChallenge>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RedirectOptions: RedirectOptions;
   Session: ResolverTypeWrapper<Session>;
   SignInResult: ResolverTypeWrapper<SignInResult>;
   SignUpOptions: SignUpOptions;
@@ -227,12 +363,14 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AnonymousOptions: AnonymousOptions;
   AuthUser: AuthUser;
   Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
   MfaChallenge: MfaChallenge;
   Mutation: Record<PropertyKey, never>;
   Query: Record<PropertyKey, never>;
+  RedirectOptions: RedirectOptions;
   Session: Session;
   SignInResult: SignInResult;
   SignUpOptions: SignUpOptions;
@@ -267,10 +405,24 @@ export type MfaChallengeResolvers<ContextType = any, ParentType extends Resolver
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  confirmTicket?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationConfirmTicketArgs, 'ticket'>>;
+  deanonymize?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeanonymizeArgs, 'signInMethod'>>;
   refresh?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRefreshArgs, 'refreshToken'>>;
+  sendEmailOtp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationSendEmailOtpArgs, 'email'>>;
+  sendMagicLink?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationSendMagicLinkArgs, 'email'>>;
+  sendSmsOtp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationSendSmsOtpArgs, 'phoneNumber'>>;
+  sendVerificationEmail?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationSendVerificationEmailArgs, 'email'>>;
   signIn?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'email' | 'password'>>;
+  signInAnonymous?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, Partial<MutationSignInAnonymousArgs>>;
+  signInEmailOtp?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInEmailOtpArgs, 'email' | 'otp'>>;
+  signInPhone?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInPhoneArgs, 'password' | 'phoneNumber'>>;
+  signInSmsOtp?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInSmsOtpArgs, 'otp' | 'phoneNumber'>>;
+  signInUsername?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInUsernameArgs, 'password' | 'username'>>;
   signOut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, Partial<MutationSignOutArgs>>;
   signUp?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignUpArgs, 'email' | 'password'>>;
+  signUpPhone?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignUpPhoneArgs, 'password' | 'phoneNumber'>>;
+  signUpUsername?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignUpUsernameArgs, 'password' | 'username'>>;
+  verifyPhone?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationVerifyPhoneArgs, 'otp' | 'phoneNumber'>>;
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {

@@ -2019,7 +2019,7 @@ export type FindAccountQueryVariables = Exact<{
 }>;
 
 
-export type FindAccountQuery = { user: { passwordHash: string | null, newEmail: string | null, newPhoneNumber: string | null, totpSecret: string | null, id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, recoveryCodes: Array<{ id: string }>, roles: Array<{ role: string }> } | null, authRefreshTokens: Array<{ id: string, createdAt: string, expiresAt: string, metadata: unknown }> };
+export type FindAccountQuery = { user: { passwordHash: string | null, newEmail: string | null, newPhoneNumber: string | null, totpSecret: string | null, id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, recoveryCodes: Array<{ id: string }>, securityKeys: Array<{ id: string }>, roles: Array<{ role: string }> } | null, authRefreshTokens: Array<{ id: string, createdAt: string, expiresAt: string, metadata: unknown }> };
 
 export type FindUserByIdQueryVariables = Exact<{
   id: string;
@@ -3238,6 +3238,9 @@ export const FindAccountDocument = gql`
     newPhoneNumber
     totpSecret
     recoveryCodes {
+      id
+    }
+    securityKeys {
       id
     }
   }

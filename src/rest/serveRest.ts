@@ -28,10 +28,20 @@ export async function serveRest(
 ): Promise<unknown> {
   if (route.kind === 'site') return route.answer(site);
   const caller = await callerOf(route, request, auth);
-  const input = route.input(route.method === 'POST' ? await readObject(request) : {});
+  const input = route.input(route.method === 'POST' ? await readObject(request, route) : {});
   const action: Action = actions[route.action];
   const client = directClient(request.headers, request.remoteAddress, auth.config.trustedProxies);
-  return route.answer((await runAction(action, input, { auth, caller, client })) as never);
+  try {
+    return route.answer((await runAction(action, input, { auth, caller, client })) as never);
+  } catch (error) {
+    throw withCodeOf(route, error);
+  }
+}
+
+/** The refusal under the code that it has at this route. */
+function withCodeOf({ codes }: ActionRoute, error: unknown): unknown {
+  const code = error instanceof AuthError ? codes?.[error.code] : undefined;
+  return code === undefined ? error : new AuthError(code, { cause: error });
 }
 
 async function callerOf({ bearer }: ActionRoute, { headers }: RestRequest, auth: Auth): Promise<Caller> {
@@ -42,8 +52,13 @@ async function callerOf({ bearer }: ActionRoute, { headers }: RestRequest, auth:
   return caller;
 }
 
-async function readObject(request: RestRequest): Promise<Readonly<Record<string, unknown>>> {
-  const body = parseJson(await request.text());
+async function readObject(
+  request: RestRequest,
+  { isBodyOptional = false }: Pick<ActionRoute, 'isBodyOptional'>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const text = await request.text();
+  if (isBodyOptional && text.trim() === '') return {};
+  const body = parseJson(text);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new AuthError('invalid-request', { details: 'the body must be a JSON object' });
   }

@@ -19,6 +19,12 @@ export const signUpEntries = {
     default: 'false',
     doc: 'Refuses every sign-up.',
   }),
+  autoSignUpDisabled: defaulted({
+    env: 'AUTH_DISABLE_AUTO_SIGNUP',
+    read: flag,
+    default: 'false',
+    doc: 'A sign-in by mail or text message makes no account where there is none, unless the request asks for it.',
+  }),
   newUsersDisabled: defaulted({
     env: 'AUTH_DISABLE_NEW_USERS',
     read: flag,

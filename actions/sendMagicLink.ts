@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineAction } from '../src/action.js';
+import { emailField, signUpOptionsField } from '../src/auth/fields.js';
+import { sendSignInMail } from '../src/auth/sendSignIn.js';
+
+/** Sends a mail with a link that signs in; `confirmTicket` uses it. */
+export const sendMagicLink = defineAction({
+  name: 'sendMagicLink',
+
+  input: z.strictObject({
+    email: emailField,
+    options: signUpOptionsField.nullish(),
+    signUp: z.boolean().nullish(),
+  }),
+
+  async run({ email, options, signUp }, { auth }) {
+    const wishes = { email, options: options ?? {}, signUp: signUp ?? false };
+    await sendSignInMail(auth, { kind: 'passwordlessEmail', ...wishes });
+    return true;
+  },
+});

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { defineAction } from '../src/action.js';
+import { phoneNumberField, signUpOptionsField } from '../src/auth/fields.js';
+import { sendSignInSms } from '../src/auth/sendSignIn.js';
+
+/** Sends a text message with a code that signs in; `signInSmsOtp` takes it. */
+export const sendSmsOtp = defineAction({
+  name: 'sendSmsOtp',
+
+  input: z.strictObject({
+    phoneNumber: phoneNumberField,
+    options: signUpOptionsField.nullish(),
+    signUp: z.boolean().nullish(),
+  }),
+
+  async run({ phoneNumber, options, signUp }, { auth }) {
+    await sendSignInSms(auth, { phoneNumber, options: options ?? {}, signUp: signUp ?? false });
+    return true;
+  },
+});

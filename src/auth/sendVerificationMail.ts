@@ -1,0 +1,30 @@
+import { AuthError } from '../errors.js';
+import type { CallContext } from './auth.js';
+import { isEmailAllowed } from './email.js';
+import { pretendToSendTicketMail, sendTicketMail } from './ticketMessages.js';
+
+/**
+ * Sends the mail again that proves the address of an account. Only who is signed in to that account hears that it is
+ * proved already; to all others the answer, and what is done for it, is the same whatever there is.
+ *
+ * @throws AuthError `redirectTo-not-allowed`, `invalid-email-password` for an email that the lists refuse, or
+ *   `email-already-verified`.
+ */
+export async function sendVerificationMail(
+  { auth, caller }: CallContext,
+  { email, redirectTo }: { readonly email: string; readonly redirectTo: string | undefined },
+): Promise<void> {
+  const { config, redirects } = auth;
+  if (redirectTo && !redirects.isAllowed(redirectTo)) throw new AuthError('redirectTo-not-allowed');
+  if (!isEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
+  const { users } = await auth.hasura.FindUserByEmail({ email });
+  const [user] = users;
+  if (user?.emailVerified && user.id === caller.userId) throw new AuthError('email-already-verified');
+
+  const kind = 'verifyEmail';
+  if (user && !user.emailVerified && !user.disabled) {
+    await sendTicketMail(auth, { kind, user, email: user.email ?? email, locale: user.locale, redirectTo });
+  } else {
+    await pretendToSendTicketMail(auth, { kind, email, locale: config.defaultLocale, redirectTo });
+  }
+}
