@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isForeignHash, verifyForeignHash } from './foreignHashes.js';
 
 /** OWASP's second recommendation for argon2id: 19 MiB, two passes, one lane. */
 export const argon2Cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -40,6 +41,7 @@ export async function runHashing(task: HashingTask, argon2: Argon2): Promise<str
   try {
     if (hash.startsWith('$argon2')) return await argon2.verify(hash, password);
     if (isBcrypt(hash)) return (await import('bcryptjs')).compareSync(password, hash);
+    if (isForeignHash(hash)) return verifyForeignHash(password, hash);
   } catch {
     // A hash that can't be decoded: rows written by other tools may hold anything.
     return false;
@@ -49,7 +51,7 @@ export async function runHashing(task: HashingTask, argon2: Argon2): Promise<str
 
 /** Whether checking a password against `hash` means anything; otherwise a dummy is checked, for the same cost. */
 export function isKnownHash(hash: string): boolean {
-  return /^\$argon2(id|i|d)\$/.test(hash) || isBcrypt(hash);
+  return /^\$argon2(id|i|d)\$/.test(hash) || isBcrypt(hash) || isForeignHash(hash);
 }
 
 /** Whether `hash` was made by another method or cost than ours and should be replaced at the next sign-in. */
