@@ -8,7 +8,8 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
  * faster than the table that a server runs with.
  */
 export function parsePhoneNumber(text: string): string | undefined {
-  if (!/^\s*\+/.test(text) || text.length > 40) return undefined;
-  const number = parsePhoneNumberFromString(text, { extract: false });
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('+') || trimmed.length > 40) return undefined;
+  const number = parsePhoneNumberFromString(trimmed, { extract: false });
   return number?.isPossible() && number.ext === undefined ? number.number : undefined;
 }
