@@ -51,6 +51,10 @@ export interface TestServer {
   readonly logged: readonly Record<string, unknown>[];
   /** How many requests the auth server has sent to Hasura. */
   requestsToHasura(): number;
+  /** Until it is given undefined: requests of the auth server that hold this text are carried out, but not answered. */
+  loseAnswersOf(operation: string | undefined): void;
+  /** The same, and they are not carried out. */
+  loseRequestsOf(operation: string | undefined): void;
   /** Asks Hasura, as clients do. */
   graphql(query: string, as?: As): Promise<GraphqlReply>;
   /** Another auth server on the same Hasura, with other settings or another clock; closed with this one. */
@@ -95,9 +99,14 @@ export async function startTestServer({
     log,
     say: () => {},
   });
-  const countingFetch: typeof fetch = (input, init) => {
+  const lost: { request?: string | undefined; answer?: string | undefined } = {};
+  const countingFetch: typeof fetch = async (input, init) => {
     requests += 1;
-    return engine.fetch(input, init);
+    const holds = (text: string | undefined) => text !== undefined && String(init?.body).includes(text);
+    if (holds(lost.request)) throw new Error('connection refused');
+    const response = await engine.fetch(input, init);
+    if (holds(lost.answer)) throw new Error('connection lost');
+    return response;
   };
   const start = (settings: typeof config, time: Clock | undefined) =>
     createApp({
@@ -119,6 +128,12 @@ export async function startTestServer({
     engine,
     logged,
     requestsToHasura: () => requests,
+    loseAnswersOf(operation) {
+      lost.answer = operation;
+    },
+    loseRequestsOf(operation) {
+      lost.request = operation;
+    },
     graphql: (query, as) => ask(engine, query, as),
     async startAnother(more, time) {
       const other = await start(configure(more), time ?? clock);
