@@ -1,27 +1,58 @@
-import type { AuthConfig } from './auth/config.js';
-import type { JsonObject } from './json.js';
-import { configAnswer } from './metadata/facts.js';
+import type { AuthConfig, ClaimsConfig, MappedClaim } from './auth/config.js';
+import { printJsonPath } from './auth/jsonPath.js';
+import { defaultClaimsNamespace } from './auth/parseJwtSecret.js';
+import type { Json, JsonObject } from './json.js';
 import type { EngineServerOptions } from './server/options.js';
+import { hasuraVersion } from './version.js';
 
-/** GET /v1alpha1/config: what the CLI and consoles ask. Of secrets only whether they are set. */
+/** GET /v1alpha1/config: what the CLI and consoles ask, in Hasura's keys. Of secrets only whether they are set. */
 export function describeConfig(
   auth: AuthConfig,
   server: Pick<EngineServerOptions, 'liveQueryBatchSize' | 'liveQueryIntervalMilliseconds'>,
+  schema: { readonly inferFunctionPermissions: boolean },
 ): JsonObject {
   const polling = {
-    batchSize: server.liveQueryBatchSize,
-    refetchDelayMs: server.liveQueryIntervalMilliseconds,
+    batch_size: server.liveQueryBatchSize,
+    // Seconds, as Hasura prints a delay.
+    refetch_delay: server.liveQueryIntervalMilliseconds / 1000,
   };
-  const [jwt] = auth.jwts;
-  const named = jwt?.claims.kind === 'namespace' && 'key' in jwt.claims.at ? jwt.claims : undefined;
-  return configAnswer({
-    isAdminSecretSet: auth.adminSecrets.length > 0,
-    isJwtSet: jwt !== undefined,
-    ...(named && 'key' in named.at
-      ? { jwt: { claimsNamespace: named.at.key, claimsFormat: named.format } }
-      : {}),
-    isAllowListEnabled: false,
-    liveQueries: polling,
-    streamingQueries: polling,
-  });
+  return {
+    version: hasuraVersion,
+    is_function_permissions_inferred: schema.inferFunctionPermissions,
+    is_remote_schema_permissions_enabled: false,
+    is_admin_secret_set: auth.adminSecrets.length > 0,
+    is_auth_hook_set: false,
+    is_jwt_set: auth.jwts.length > 0,
+    jwt: auth.jwts.map(({ claims }) => describeClaims(claims)),
+    is_allow_list_enabled: false,
+    live_queries: polling,
+    streaming_queries: polling,
+    console_assets_dir: null,
+    experimental_features: [],
+    is_prometheus_metrics_enabled: false,
+    enabled_apis: ['metadata', 'graphql', 'pgdump'],
+    default_naming_convention: 'hasura-default',
+  };
+}
+
+function describeClaims(claims: ClaimsConfig): JsonObject {
+  if (claims.kind === 'map') {
+    const mapped = [...claims.claims].map(([name, claim]) => [name, describeClaim(claim)] as const);
+    return {
+      claims_namespace: defaultClaimsNamespace,
+      claims_format: 'json',
+      claims_map: Object.fromEntries(mapped),
+    };
+  }
+  const { at, format } = claims;
+  return {
+    claims_namespace: 'key' in at ? at.key : printJsonPath(at.path),
+    claims_format: format,
+    claims_map: null,
+  };
+}
+
+function describeClaim(claim: MappedClaim): Json {
+  if (claim.kind === 'literal') return claim.value;
+  return { path: printJsonPath(claim.path), ...(claim.default !== undefined && { default: claim.default }) };
 }

@@ -58,6 +58,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const webhookFetch = options.webhookFetch ?? openedFetch(network);
   const authConfig = readAuthConfig(env);
   const serverOptions = readServerOptions(env);
+  const schemaOptions = readSchemaOptions(env);
   const authenticator = await openAuthenticator(authConfig, { onError });
   let server: EngineServer | undefined;
   const metadata = await openMetadata({
@@ -72,7 +73,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     authenticator,
     webhookFetch,
     env,
-    ...readSchemaOptions(env),
+    ...schemaOptions,
     model: () => metadata.state().model,
     apiLimits,
   });
@@ -96,7 +97,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       );
       return { database: isUp, consistentMetadata: metadata.state().model.inconsistencies.length === 0 };
     },
-    describeConfig: () => describeConfig(authConfig, serverOptions),
+    describeConfig: () => describeConfig(authConfig, serverOptions, schemaOptions),
     batchLimit: ({ role }) => batchLimit(apiLimits(), role),
   };
   server = createEngineServer(service, {
@@ -104,7 +105,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     graphiql: options.graphiql ?? null,
     onError,
   });
-  const { schemaSyncMilliseconds: intervalMilliseconds } = readSchemaOptions(env);
+  const { schemaSyncMilliseconds: intervalMilliseconds } = schemaOptions;
   // PGlite has no other process that could write.
   const isShared = database.kind === 'postgres' && intervalMilliseconds > 0;
   const unwatch = isShared ? watchMetadata(metadata, { intervalMilliseconds, onError }) : undefined;

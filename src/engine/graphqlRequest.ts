@@ -1,5 +1,6 @@
 import { HasuraError } from './errors.js';
 import type { Json, JsonObject } from './json.js';
+import { isNumber, isObject } from './jsonText.js';
 
 /** One GraphQL request as it arrives over HTTP or WebSocket. */
 export interface GraphQLRequest {
@@ -26,9 +27,6 @@ export function parseGraphQLRequest(body: Json | undefined, path = '$'): GraphQL
   return { query, operationName: operationName || null, variables: variables ?? {} };
 }
 
-const isObject = (json: Json | undefined): json is JsonObject =>
-  typeof json === 'object' && json !== null && !Array.isArray(json);
-
 /** In the words of Hasura's JSON library. */
 function failure(path: string, type: string, expected: string, found: Json | undefined): HasuraError {
   const message = `parsing ${type} failed, expected ${expected}, but encountered ${typeName(found)}`;
@@ -38,5 +36,6 @@ function failure(path: string, type: string, expected: string, found: Json | und
 function typeName(json: Json | undefined): string {
   if (json === null || json === undefined) return 'Null';
   if (Array.isArray(json)) return 'Array';
-  return { string: 'String', number: 'Number', boolean: 'Boolean' }[typeof json as string] ?? 'Object';
+  if (isNumber(json)) return 'Number';
+  return { string: 'String', boolean: 'Boolean' }[typeof json as string] ?? 'Object';
 }

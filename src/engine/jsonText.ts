@@ -17,6 +17,14 @@ export class RawNumber {
   }
 }
 
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isNumber(value);
+
+export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+
+export const isNumber = (value: Json): boolean =>
+  typeof value === 'number' || (value as unknown) instanceof RawNumber;
+
 /** The number that `text` (JSON or GraphQL syntax) means, as a double where that loses nothing. */
 export function parseNumber(text: string): Json {
   const value = Number(text);

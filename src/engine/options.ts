@@ -28,16 +28,34 @@ export function refuseUnsupported(env: Environment): void {
 export function readAuthConfig(env: Environment): AuthConfig {
   const text = (name: string) => env[`HASURA_GRAPHQL_${name}`]?.trim() || undefined;
   const secret = text('ADMIN_SECRET');
+  const secrets = text('ADMIN_SECRETS');
   const jwt = text('JWT_SECRET');
   const jwts = text('JWT_SECRETS');
   return {
-    adminSecrets: secret === undefined ? [] : [secret],
+    adminSecrets: [
+      ...(secret === undefined ? [] : [secret]),
+      ...(secrets === undefined ? [] : parseAdminSecrets(secrets)),
+    ],
     jwts: [
       ...(jwt === undefined ? [] : [parseJwtSecret(jwt)]),
       ...(jwts === undefined ? [] : parseJwtSecrets(jwts)),
     ],
     unauthorizedRole: text('UNAUTHORIZED_ROLE') ?? null,
   };
+}
+
+/** HASURA_GRAPHQL_ADMIN_SECRETS: a JSON list of secrets that count beside HASURA_GRAPHQL_ADMIN_SECRET. */
+function parseAdminSecrets(text: string): readonly string[] {
+  const fault = new AuthConfigError('HASURA_GRAPHQL_ADMIN_SECRETS: expecting a JSON list of strings');
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch {
+    throw fault;
+  }
+  if (!Array.isArray(list) || list.length === 0 || !list.every((each) => typeof each === 'string' && each))
+    throw fault;
+  return list;
 }
 
 /**

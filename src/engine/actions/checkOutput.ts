@@ -1,6 +1,6 @@
 import { HasuraError } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
-import { RawNumber } from '../jsonText.js';
+import { isNumber } from '../jsonText.js';
 import type { CustomTypes } from '../metadata/types.js';
 import { type OutputType, parseOutputType, requiredFieldsOf } from './outputType.js';
 
@@ -56,7 +56,5 @@ function checkFields(object: JsonObject, required: readonly string[]): void {
 
 const innermostName = (type: OutputType): string =>
   type.kind === 'list' ? innermostName(type.of) : type.name;
-
-const isNumber = (json: Json): boolean => typeof json === 'number' || json instanceof RawNumber;
 
 const unexpected = (message: string): HasuraError => new HasuraError('unexpected', message);

@@ -1,5 +1,6 @@
 import { HasuraError } from '../errors.js';
-import type { Json, JsonObject } from '../json.js';
+import type { Json } from '../json.js';
+import { isObject } from '../jsonText.js';
 import type { CustomTypes } from '../metadata/types.js';
 import type { ActionPlan } from '../plan/types.js';
 import { type Answer, type CallEnvironment, type CallRequest, callWebhook, failure } from './callWebhook.js';
@@ -72,9 +73,6 @@ function withInternal(answer: Answer, check: () => void): void {
     throw new HasuraError(error.code, error.message, { internal: answer.internal('unexpected response') });
   }
 }
-
-const isObject = (json: Json | undefined): json is JsonObject =>
-  typeof json === 'object' && json !== null && !Array.isArray(json);
 
 function typeName(json: Json): string {
   if (json === null) return 'Null';

@@ -9,7 +9,7 @@ import {
 import { parseJsonPath } from './jsonPath.js';
 import { parseConfiguredKey } from './verificationKey.js';
 
-const defaultNamespace = 'https://hasura.io/jwt/claims';
+export const defaultClaimsNamespace = 'https://hasura.io/jwt/claims';
 
 type JsonFields = Readonly<Record<string, Json | undefined>>;
 
@@ -106,7 +106,7 @@ function parseClaims(fields: JsonFields): ClaimsConfig {
   if (format !== 'json' && format !== 'stringified_json') {
     throw new Error('"claims_format" must be json or stringified_json');
   }
-  const at = path === null ? { key: key ?? defaultNamespace } : { path: parseJsonPath(path) };
+  const at = path === null ? { key: key ?? defaultClaimsNamespace } : { path: parseJsonPath(path) };
   return { kind: 'namespace', at, format };
 }
 

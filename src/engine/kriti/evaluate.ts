@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../json.js';
-import { RawNumber, stringifyJson } from '../jsonText.js';
+import { isObject, RawNumber, stringifyJson } from '../jsonText.js';
 import { functions, type KritiFunction } from './functions.js';
 import { type BinaryOperator, KritiError, type Span, type Template } from './template.js';
 
@@ -187,9 +187,6 @@ function printed(template: Template, scope: Scope): string {
   if (typeof value !== 'object' || value === null || value instanceof RawNumber) return stringifyJson(value);
   throw new KritiError('Type Error', `Cannot interpolate type: '${typeName(value)}'.`, template.at);
 }
-
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RawNumber);
 
 function typeName(value: Json): string {
   if (value === null) return 'Null';

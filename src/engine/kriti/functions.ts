@@ -1,16 +1,9 @@
-import type { Json, JsonObject } from '../json.js';
-import { RawNumber } from '../jsonText.js';
+import type { Json } from '../json.js';
+import { isList, isNumber, isObject, RawNumber } from '../jsonText.js';
 import { percentEncode } from './percentEncode.js';
 
 /** Throws an Error that says what is wrong with the argument. */
 export type KritiFunction = (argument: Json) => Json;
-
-const isObject = (value: Json): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof RawNumber);
-
-const isNumber = (value: Json): boolean => typeof value === 'number' || value instanceof RawNumber;
-
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 const onText =
   (change: (text: string) => string): KritiFunction =>

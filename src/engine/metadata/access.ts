@@ -1,9 +1,9 @@
 import { HasuraError } from '../errors.js';
 import type { Json } from '../json.js';
+import { isList, isObject } from '../jsonText.js';
 import type { Session } from '../session.js';
 import { dmlCommands } from './commands/dml.js';
 import type { Command } from './context.js';
-import { isList, isObject } from './reader.js';
 
 /**
  * Every command is for admins, except those that read and write rows: these have permissions of their own.

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { HasuraError } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
+import { isList, isObject } from '../jsonText.js';
 import type { Inconsistency, ObjectId } from '../model/types.js';
 import type { MetadataContext } from './context.js';
 import { dropObject } from './dependents.js';
 import { editSource, editTable, findTable, getSource } from './edit.js';
 import { noCustomTypes } from './parse/customTypes.js';
 import { parseTableName } from './parse/names.js';
-import { isList, isObject } from './reader.js';
 import { inconsistenciesJson } from './refusals.js';
 import type { Metadata, TableName } from './types.js';
 

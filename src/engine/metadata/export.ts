@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../json.js';
+import { isObject } from '../jsonText.js';
 import { exportAction, exportCustomTypes } from './export/actions.js';
 import { compareNames, exportName, object, someOf, sorted, sortedBy } from './export/order.js';
 import { exportTable } from './export/tables.js';
-import { isObject } from './reader.js';
 import type { FunctionMetadata, Metadata, SourceMetadata } from './types.js';
 
 /**

@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HasuraError } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
+import { isObject } from '../jsonText.js';
 import { adminSession } from './adminSession.js';
 import type { MetadataHost } from './host.js';
-import { isObject } from './reader.js';
 
 export interface Migration {
   /** Milliseconds since 1970, as the CLI names migrations. */

@@ -1,5 +1,6 @@
 import { HasuraError } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
+import { isList, isNumber, isObject, stringifyJson } from '../jsonText.js';
 
 /** Where in the request a value stands, in Hasura's path notation, and whether keys that nobody reads are an error. */
 export interface Place {
@@ -22,6 +23,7 @@ export function child(at: Place, key: string | number): Place {
 function kindOf(value: Json): string {
   if (value === null) return 'Null';
   if (Array.isArray(value)) return 'Array';
+  if (isNumber(value)) return 'Number';
   const kind = typeof value;
   return kind.charAt(0).toUpperCase() + kind.slice(1);
 }
@@ -46,11 +48,11 @@ export const boolean: Read<boolean> = (value, at) => {
 };
 
 export const integer: Read<number> = (value, at) => {
-  if (typeof value !== 'number') throw mismatch('Int', 'Number', value, at);
-  if (Number.isSafeInteger(value)) return value;
+  if (Number.isSafeInteger(value)) return value as number;
+  if (!isNumber(value)) throw mismatch('Int', 'Number', value, at);
   throw parseFailed(
     at,
-    `parsing Int failed, value is either floating or will cause over or underflow ${value}`,
+    `parsing Int failed, value is either floating or will cause over or underflow ${stringifyJson(value)}`,
   );
 };
 
@@ -60,11 +62,6 @@ export const jsonObject: Read<JsonObject> = (value, at) => {
   if (isObject(value)) return value;
   throw mismatch('Object', 'Object', value, at);
 };
-
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
 export const list =
   <T>(read: Read<T>): Read<readonly T[]> =>

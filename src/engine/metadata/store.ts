@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { HasuraError } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
+import { parseJson, stringifyJson } from '../jsonText.js';
 
 type Executor = Pick<Pool | PoolClient, 'query'>;
 
@@ -47,7 +48,7 @@ export async function loadStored(database: Executor): Promise<StoredMetadata | u
     'select metadata::text as metadata, resource_version::text as version from hdb_catalog.hdb_metadata where id = 1',
   );
   const row = rows[0];
-  return row && { document: JSON.parse(row.metadata) as Json, resourceVersion: Number(row.version) };
+  return row && { document: parseJson(row.metadata), resourceVersion: Number(row.version) };
 }
 
 export async function loadResourceVersion(database: Executor): Promise<number> {
@@ -73,7 +74,7 @@ export async function saveMetadata(
        set metadata = excluded.metadata, resource_version = excluded.resource_version
        where stored.resource_version = $2
      returning resource_version::text as version`,
-    [JSON.stringify(document), resourceVersion],
+    [stringifyJson(document), resourceVersion],
   );
   const version = rows[0]?.version;
   if (version === undefined) throw resourceConflict(resourceVersion);
@@ -94,7 +95,7 @@ export async function loadCatalogState(database: Executor): Promise<JsonObject> 
      from hdb_catalog.hdb_version`,
   );
   if (!rows[0]) throw new Error('hdb_catalog.hdb_version has no row');
-  return JSON.parse(rows[0].state) as JsonObject;
+  return parseJson(rows[0].state) as JsonObject;
 }
 
 export async function saveCatalogState(
@@ -102,5 +103,5 @@ export async function saveCatalogState(
   type: 'cli' | 'console',
   state: JsonObject,
 ): Promise<void> {
-  await database.query(`update hdb_catalog.hdb_version set ${type}_state = $1`, [JSON.stringify(state)]);
+  await database.query(`update hdb_catalog.hdb_version set ${type}_state = $1`, [stringifyJson(state)]);
 }

@@ -1,5 +1,6 @@
 import { catalogKey, type PgType, type QualifiedName } from '../catalog/types.js';
-import type { Json, JsonObject } from '../json.js';
+import type { Json } from '../json.js';
+import { isObject } from '../jsonText.js';
 import { computedFieldCall, takesArguments } from './computedFields.js';
 import { always, type Condition, type Join, type Operand } from './condition.js';
 import type { Uses } from './dependencies.js';
@@ -208,6 +209,3 @@ function getTable(name: QualifiedName, { tables }: FilterContext): TableFields {
 const joinOf = ({ target, columns }: Relationship): Join => ({ table: target, columns });
 
 const qualified = ({ schema, name }: QualifiedName): QualifiedName => ({ schema, name });
-
-const isObject = (json: Json): json is JsonObject =>
-  typeof json === 'object' && json !== null && !Array.isArray(json);

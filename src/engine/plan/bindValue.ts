@@ -1,10 +1,10 @@
 import type { PgType } from '../catalog/types.js';
 import { HasuraError } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
-import { stringifyJson } from '../jsonText.js';
+import { isNumber, isObject, stringifyJson } from '../jsonText.js';
 import type { BoundValue } from '../model/condition.js';
 import type { Session } from '../session.js';
-import { isNumber, isObject, numberText } from './given.js';
+import { numberText } from './given.js';
 import { coerceScalar, jsonNullScalar } from './scalars.js';
 import { fixedText, showScientific } from './scientific.js';
 

@@ -1,6 +1,6 @@
 import { Kind, type ValueNode, type VariableNode } from 'graphql';
-import type { Json, JsonObject } from '../json.js';
-import { parseNumber, RawNumber } from '../jsonText.js';
+import type { Json } from '../json.js';
+import { isNumber, parseNumber, RawNumber } from '../jsonText.js';
 
 /** One input value as the client wrote it: GraphQL syntax without variables at its top, or JSON of a variable. */
 export type Given =
@@ -41,14 +41,6 @@ export function describeJson(value: Json): string {
   if (typeof value === 'string') return 'a string';
   if (isNumber(value)) return 'a number';
   return Array.isArray(value) ? 'a list' : 'an object';
-}
-
-export function isNumber(value: Json): boolean {
-  return typeof value === 'number' || (value as unknown) instanceof RawNumber;
-}
-
-export function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isNumber(value);
 }
 
 /** The digits of a JSON number as they were written. */

@@ -1,9 +1,10 @@
 import { type ArgumentNode, Kind, type ValueNode } from 'graphql';
 import type { Json } from '../json.js';
+import { isObject } from '../jsonText.js';
 import type { ValueSource } from '../model/condition.js';
 import type { EnumType, EnumTypeValue, InputField, InputObjectType, TypeRef } from '../schema/types.js';
 import type { PlanContext } from './context.js';
-import { describe, type Given, isNull, isObject, jsonOf } from './given.js';
+import { describe, type Given, isNull, jsonOf } from './given.js';
 import { refuse } from './refusal.js';
 import { anyJson, coerceScalar, columnScalar } from './scalars.js';
 import { useVariable } from './variables.js';

@@ -1,8 +1,8 @@
 import type { OperationDefinitionNode } from 'graphql';
 import type { Json, JsonObject } from '../json.js';
+import { isObject } from '../jsonText.js';
 import { measureOperation } from './complexity.js';
 import type { ParsedDocument } from './document.js';
-import { isObject } from './given.js';
 import { refuse } from './refusal.js';
 import { usedVariables } from './usedNames.js';
 

@@ -1,6 +1,7 @@
 import { Kind } from 'graphql';
 import type { Json } from '../json.js';
-import { describe, type Given, isNumber, jsonOf, numberText } from './given.js';
+import { isNumber } from '../jsonText.js';
+import { describe, type Given, jsonOf, numberText } from './given.js';
 import { refuse } from './refusal.js';
 import { showScientific } from './scientific.js';
 

@@ -1,7 +1,8 @@
 import type { OperationDefinitionNode, TypeNode } from 'graphql';
 import type { Json, JsonObject } from '../json.js';
+import { isObject } from '../jsonText.js';
 import type { NamedType, RoleSchema, TypeRef } from '../schema/types.js';
-import { describeJson, isObject } from './given.js';
+import { describeJson } from './given.js';
 import { maximumInputDepth } from './input.js';
 import { typeOfNode } from './typeReferences.js';
 import type { OperationPlan } from './types.js';

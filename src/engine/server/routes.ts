@@ -1,6 +1,5 @@
 import { asHasuraError, commandErrorText, showsInternal } from '../errorBody.js';
 import { HasuraError } from '../errors.js';
-import type { Json } from '../json.js';
 import type { Session } from '../session.js';
 import { hasuraVersion } from '../version.js';
 import { answerGraphQL, type GraphQLRouteOptions, parseBody } from './graphqlRoute.js';
@@ -59,14 +58,8 @@ function command(endpoint: CommandEndpoint): Handler {
   };
   return guarded(async (request, { service }, session) => {
     const text = await request.body();
-    return jsonResponse(200, await service.runCommand(endpoint, parseCommand(text), session));
+    return jsonResponse(200, await service.runCommand(endpoint, parseBody(text), session));
   }, guard);
-}
-
-function parseCommand(text: string): Json {
-  // parseBody keeps digits that a double can't; here they become numbers, which every command can read.
-  parseBody(text);
-  return JSON.parse(text) as Json;
 }
 
 type Guard = (session: Session) => void;

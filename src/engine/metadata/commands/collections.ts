@@ -1,7 +1,8 @@
 import { HasuraError } from '../../errors.js';
 import type { Json, JsonObject } from '../../json.js';
+import { isList, isObject } from '../../jsonText.js';
 import { type Handlers, type MetadataContext, success } from '../context.js';
-import { Fields, isList, isObject, jsonObject, nonEmptyString, string } from '../reader.js';
+import { Fields, jsonObject, nonEmptyString, string } from '../reader.js';
 import { argsOf, argsPlace } from './arguments.js';
 
 const refused = (code: 'already-exists' | 'not-exists', message: string): HasuraError =>

@@ -1,5 +1,6 @@
 import { HasuraError } from '../../errors.js';
 import type { Json } from '../../json.js';
+import { isObject } from '../../jsonText.js';
 import { computedFieldSubject, functionSubject } from '../../model/inconsistencies.js';
 import { type Handlers, type MetadataContext, success } from '../context.js';
 import { dependencyError, dependentsOf, dropField, dropObject } from '../dependents.js';
@@ -12,7 +13,7 @@ import {
 } from '../parse/functions.js';
 import { parseTableName, printName, sameName } from '../parse/names.js';
 import { parseComputedField } from '../parse/tables.js';
-import { boolean, isObject, nonEmptyString } from '../reader.js';
+import { boolean, nonEmptyString } from '../reader.js';
 import type { FunctionMetadata, TableName } from '../types.js';
 import { argsOf, argsPlace, sourceOf } from './arguments.js';
 

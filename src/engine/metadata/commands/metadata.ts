@@ -1,10 +1,11 @@
 import type { Json } from '../../json.js';
+import { isObject } from '../../jsonText.js';
 import { type Command, type Handlers, type MetadataContext, success } from '../context.js';
 import { dropInconsistent } from '../dropInconsistent.js';
 import { exportMetadata } from '../export.js';
 import { clearedMetadata } from '../initial.js';
 import { parseMetadata } from '../parse.js';
-import { boolean, isObject, jsonObject, oneOf } from '../reader.js';
+import { boolean, jsonObject, oneOf } from '../reader.js';
 import { inconsistenciesJson } from '../refusals.js';
 import { loadCatalogState, saveCatalogState } from '../store.js';
 import { argsOf } from './arguments.js';

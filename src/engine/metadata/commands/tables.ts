@@ -1,5 +1,6 @@
 import { HasuraError } from '../../errors.js';
 import type { Json } from '../../json.js';
+import { isObject } from '../../jsonText.js';
 import { tableSubject } from '../../model/inconsistencies.js';
 import { type Handlers, type MetadataContext, success } from '../context.js';
 import { belongsTo, dependencyError, dependentsOf, dropObject } from '../dependents.js';
@@ -7,7 +8,7 @@ import { editSource, editTable, findTable, getSource, getTable } from '../edit.j
 import { emptyConfiguration, parseTableConfiguration } from '../parse/configuration.js';
 import { parseTableName, printName, sameName } from '../parse/names.js';
 import { newTable, unsupportedTableKeys } from '../parse/tables.js';
-import { boolean, isObject, json, list } from '../reader.js';
+import { boolean, json, list } from '../reader.js';
 import type { TableMetadata, TableName } from '../types.js';
 import { argsOf, argsPlace, sourceOf } from './arguments.js';
 

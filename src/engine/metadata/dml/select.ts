@@ -1,8 +1,9 @@
 import type { Json } from '../../json.js';
+import { isObject } from '../../jsonText.js';
 import { plainColumn } from '../../plan/operands.js';
 import type { Field, SelectPlan } from '../../plan/types.js';
 import type { MetadataContext } from '../context.js';
-import { child, Fields, isObject, list, type Place, string } from '../reader.js';
+import { child, Fields, list, type Place, string } from '../reader.js';
 import type { Access } from './access.js';
 import {
   allReadable,

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../json.js';
-import { isList, isObject } from '../reader.js';
+import { isList, isObject } from '../../jsonText.js';
 import type {
   ComputedFieldMetadata,
   DeletePermissionDefinition,

@@ -1,5 +1,6 @@
 import type { Json } from '../../json.js';
-import { Fields, isObject, nonEmptyString, oneOf, type Place, string, uniqueList } from '../reader.js';
+import { isObject } from '../../jsonText.js';
+import { Fields, nonEmptyString, oneOf, type Place, string, uniqueList } from '../reader.js';
 import type { FunctionMetadata } from '../types.js';
 import { parseTableName } from './names.js';
 

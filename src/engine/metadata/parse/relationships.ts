@@ -1,16 +1,6 @@
 import type { Json } from '../../json.js';
-import {
-  Fields,
-  isList,
-  isObject,
-  list,
-  nonEmptyString,
-  oneOf,
-  type Place,
-  parseFailed,
-  record,
-  string,
-} from '../reader.js';
+import { isList, isObject } from '../../jsonText.js';
+import { Fields, list, nonEmptyString, oneOf, type Place, parseFailed, record, string } from '../reader.js';
 import type { RelationshipMetadata } from '../types.js';
 import { parseTableName } from './names.js';
 
@@ -54,6 +44,7 @@ function ownOrRemoteKey(value: Json, at: Place): Using {
 }
 
 function remoteKey(value: Json, at: Place): Using {
+  if (!isObject(value)) throw parseFailed(at, 'Expecting object { table, columns }.');
   const fields = new Fields(value, at);
   const table = fields.required('table', parseTableName);
   const columns = fields.has('columns')

@@ -1,8 +1,8 @@
 import { catalogKey } from '../../catalog/types.js';
 import type { Json, JsonObject } from '../../json.js';
+import { isList, isObject } from '../../jsonText.js';
 import type { Model } from '../../model/types.js';
 import { sameName } from '../parse/names.js';
-import { isList, isObject } from '../reader.js';
 import type { PermissionMetadata, TableMetadata, TableName } from '../types.js';
 
 /** New names for what filters, checks and presets refer to. Each answers the old name when nothing changes. */
