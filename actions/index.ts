@@ -1,17 +1,35 @@
 import type { Action, ActionName } from '../src/action.js';
+import { activateTotp } from './activateTotp.js';
+import { changeEmail } from './changeEmail.js';
+import { changePassword } from './changePassword.js';
+import { changePhone } from './changePhone.js';
+import { confirmPhoneChange } from './confirmPhoneChange.js';
 import { confirmTicket } from './confirmTicket.js';
 import { deanonymize } from './deanonymize.js';
+import { deleteAccount } from './deleteAccount.js';
+import { disableTotp } from './disableTotp.js';
+import { elevate } from './elevate.js';
+import { elevationMethods } from './elevationMethods.js';
+import { exportMyData } from './exportMyData.js';
+import { generateTotp } from './generateTotp.js';
 import { me } from './me.js';
 import { refresh } from './refresh.js';
+import { replaceRecoveryCodes } from './replaceRecoveryCodes.js';
+import { revokeSession } from './revokeSession.js';
+import { sendElevationCode } from './sendElevationCode.js';
 import { sendEmailOtp } from './sendEmailOtp.js';
 import { sendMagicLink } from './sendMagicLink.js';
+import { sendPasswordReset } from './sendPasswordReset.js';
 import { sendSmsOtp } from './sendSmsOtp.js';
 import { sendVerificationEmail } from './sendVerificationEmail.js';
+import { setPassword } from './setPassword.js';
 import { signIn } from './signIn.js';
 import { signInAnonymous } from './signInAnonymous.js';
 import { signInEmailOtp } from './signInEmailOtp.js';
 import { signInPhone } from './signInPhone.js';
+import { signInRecoveryCode } from './signInRecoveryCode.js';
 import { signInSmsOtp } from './signInSmsOtp.js';
+import { signInTotp } from './signInTotp.js';
 import { signInUsername } from './signInUsername.js';
 import { signOut } from './signOut.js';
 import { signUp } from './signUp.js';
@@ -21,19 +39,37 @@ import { verifyPhone } from './verifyPhone.js';
 
 /** Every Action of the SDL; it does not compile while one is missing. */
 export const actions = {
+  activateTotp,
+  changeEmail,
+  changePassword,
+  changePhone,
+  confirmPhoneChange,
   confirmTicket,
   deanonymize,
+  deleteAccount,
+  disableTotp,
+  elevate,
+  elevationMethods,
+  exportMyData,
+  generateTotp,
   me,
   refresh,
+  replaceRecoveryCodes,
+  revokeSession,
+  sendElevationCode,
   sendEmailOtp,
   sendMagicLink,
+  sendPasswordReset,
   sendSmsOtp,
   sendVerificationEmail,
+  setPassword,
   signIn,
   signInAnonymous,
   signInEmailOtp,
   signInPhone,
+  signInRecoveryCode,
   signInSmsOtp,
+  signInTotp,
   signInUsername,
   signOut,
   signUp,

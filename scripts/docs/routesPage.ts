@@ -1,10 +1,10 @@
-import { routes } from '../../src/rest/routes.js';
+import { type ActionRoute, routes } from '../../src/rest/routes.js';
 import { code, generatedNote, table } from './markdown.js';
 
 export function routesPage(): string {
   const rows = routes.map((route) => [
     `${route.method} ${code(route.path)}`,
-    route.kind === 'action' ? `Action ${code(route.action)}` : 'answered by the server itself',
+    route.kind === 'action' ? actionsOf(route) : 'answered by the server itself',
     route.kind === 'action' ? route.bearer : 'ignored',
   ]);
   return `${generatedNote}
@@ -16,4 +16,8 @@ twin of an Action. \`GET /healthz\` answers when the process is up.
 
 ${table(['Route', 'Is', 'Access token'], rows)}
 `;
+}
+
+function actionsOf({ action, orElse }: ActionRoute): string {
+  return `Action ${[action, ...(orElse ? [orElse.action] : [])].map(code).join(' or ')}`;
 }

@@ -8,6 +8,8 @@ export interface Caller {
   readonly userId: string | undefined;
   readonly sessionId: string | undefined;
   readonly isAnonymous: boolean;
+  /** Whether the access token was issued for a further proof: it says so itself, and of its own user. */
+  readonly isElevated: boolean;
 }
 
 /** The caller that Hasura names in `session_variables`. Trust it only from a request that carries the Action secret. */
@@ -17,6 +19,7 @@ export function callerFromSession(variables: Readonly<Record<string, string>>): 
     userId: variables['x-hasura-user-id'],
     sessionId: variables['x-hasura-session-id'],
     isAnonymous: variables['x-hasura-user-is-anonymous'] === 'true',
+    isElevated: isElevated(variables),
   };
 }
 
@@ -35,18 +38,31 @@ export function callerFromClaims(claims: HasuraClaims, requestedRole: string | u
     userId: textOf(claims['x-hasura-user-id']),
     sessionId: textOf(claims['x-hasura-session-id']),
     isAnonymous: claims['x-hasura-user-is-anonymous'] === 'true',
+    isElevated: isElevated(claims),
   };
 }
 
 /** The caller of a request without a token. */
 export function anonymousCaller(unauthorizedRole: string): Caller {
-  return { role: unauthorizedRole, userId: undefined, sessionId: undefined, isAnonymous: false };
+  return {
+    role: unauthorizedRole,
+    userId: undefined,
+    sessionId: undefined,
+    isAnonymous: false,
+    isElevated: false,
+  };
 }
 
 /** The id of the signed-in user. @throws AuthError `unauthenticated-user` when nobody is signed in. */
 export function requireUserId(caller: Caller): string {
   if (caller.userId === undefined) throw new AuthError('unauthenticated-user');
   return caller.userId;
+}
+
+/** The claim holds the user's id, as in Nhost Auth, so that permissions can compare the two. */
+function isElevated(claims: Readonly<Record<string, unknown>>): boolean {
+  const userId = claims['x-hasura-user-id'];
+  return typeof userId === 'string' && claims['x-hasura-auth-elevated'] === userId;
 }
 
 function textOf(value: unknown): string | undefined {

@@ -50,7 +50,7 @@ export async function completeSignIn(
 ): Promise<SignInResult> {
   const { auth } = context;
   const { challenge, answer } = draftSignIn(context, user);
-  if (!challenge) return { session: await openSession(context, user.id, rehash), mfa: null };
+  if (!challenge) return { session: await openSession(context, user.id, { rehash }), mfa: null };
   try {
     await auth.hasura.CreateTicket({ ticket: challenge.row, messages: [] });
   } catch (error) {

@@ -22,6 +22,7 @@ import {
  */
 export interface Outbox {
   readonly canMail: boolean;
+  readonly canText: boolean;
   /** @throws OutageError when this server can send no mail: ask before anything is changed. */
   draftMail(content: Omit<MailContent, 'channel'>, owner: MessageOwner): DraftMessage;
   /** @throws OutageError when this server can send no text message. */
@@ -212,6 +213,7 @@ export function createOutbox(options: Options): Outbox {
 
   return {
     canMail: options.mail !== undefined,
+    canText: options.sms !== undefined,
     draftMail(content, owner) {
       if (!options.mail) {
         throw new OutageError('No mail can be sent: set AUTH_SMTP_HOST (see docs/configuration.md)');

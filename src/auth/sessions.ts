@@ -28,7 +28,7 @@ export function draftSession({ clock, config }: Auth, client: Client = unknownCl
 /** What the client gets: an access token signed now, and the refresh token that continues the session. */
 export function toSession(
   user: User,
-  { id, refreshToken }: { id: string; refreshToken: string },
+  { id, refreshToken, isElevated = false }: { id: string; refreshToken: string; isElevated?: boolean },
   { accessTokens }: Pick<Auth, 'accessTokens'>,
 ): Session {
   const authUser = toAuthUser(user);
@@ -38,6 +38,7 @@ export function toSession(
     allowedRoles: authUser.roles,
     isAnonymous: user.isAnonymous,
     sessionId: id,
+    isElevated,
   });
   const { lifetimeSeconds } = accessTokens;
   return {
@@ -63,14 +64,17 @@ export interface Rehash {
 export async function openSession(
   { auth, client }: Pick<CallContext, 'auth' | 'client'>,
   userId: string,
-  rehash?: Rehash,
+  {
+    rehash,
+    isElevated = false,
+  }: { readonly rehash?: Rehash | undefined; readonly isElevated?: boolean } = {},
 ): Promise<Session> {
   const { refreshToken, row, now } = draftSession(auth, client);
   const variables = { userId, session: { ...row, userId }, now };
   const opened = await send();
   const [user] = opened.seen?.returning ?? [];
   if (!user || !opened.session) throw new AuthError('disabled-user');
-  return toSession(user, { id: opened.session.id, refreshToken }, auth);
+  return toSession(user, { id: opened.session.id, refreshToken, isElevated }, auth);
 
   async function send(): Promise<OpenSessionMutation> {
     try {
@@ -139,6 +143,11 @@ export async function closeSession(auth: Auth, token: string): Promise<string | 
   const hashes = [presented, successorOf(presented, auth.refreshKey)].map(hashRefreshToken);
   const { deleteAuthRefreshTokens } = await auth.hasura.CloseSession({ hashes });
   return deleteAuthRefreshTokens?.returning[0]?.userId;
+}
+
+/** Ends all sessions of a user but one; personal access tokens stay. */
+export async function closeOtherSessions(auth: Auth, userId: string, keptId: string): Promise<void> {
+  await auth.hasura.EndSessions({ userId, types: ['regular'], keptIds: [keptId] });
 }
 
 /** Ends all sessions of a user. */

@@ -70,20 +70,48 @@ export type MfaChallenge = {
 };
 
 export type Mutation = {
+  /** Switches the second factor on, with the secret of generateTotp. */
+  activateTotp: RecoveryCodes;
+  /** Sends a mail to the new address. The address changes when its link is used; the old one gets a notice. */
+  changeEmail: Scalars['Boolean']['output'];
+  /** Changes the password and ends the other sessions. The owner is told by mail. */
+  changePassword: Scalars['Boolean']['output'];
+  /** Sends a code to the new phone number. The number changes by confirmPhoneChange. */
+  changePhone: Scalars['Boolean']['output'];
+  /** Proves the new phone number and makes the change. Ends the other sessions. */
+  confirmPhoneChange: Scalars['Boolean']['output'];
   /** Uses the ticket of a link: signs in, and does what the mail was for (proves the address, changes it, allows a new password). */
   confirmTicket: SignInResult;
   /** Gives the anonymous account of the caller a way to sign in. Its id and everything that belongs to it stay. */
   deanonymize: Scalars['Boolean']['output'];
+  /** Deletes the account of the caller and everything that belongs to it. It can not be undone. */
+  deleteAccount: Scalars['Boolean']['output'];
+  /** Switches the second factor off. The owner is told by mail. */
+  disableTotp: Scalars['Boolean']['output'];
+  /** Opens a session whose access token is elevated, by exactly one proof. The elevation ends with the access token. */
+  elevate: Session;
+  /** Makes a new secret for an authenticator app. It counts after activateTotp; until then an active one keeps working. Where one is active, an elevated session is needed. */
+  generateTotp: TotpSetup;
   /** Exchanges a refresh token for a new session. The token given is used up: keep the one in the answer. */
   refresh: Session;
+  /** Makes new recovery codes in the place of all former ones. Needs an elevated session, or one that was opened moments ago. */
+  replaceRecoveryCodes: RecoveryCodes;
+  /** Ends one session of the caller. False when there is no such session. */
+  revokeSession: Scalars['Boolean']['output'];
+  /** Sends a code for elevate to the proved address or phone number of the caller. */
+  sendElevationCode: Scalars['Boolean']['output'];
   /** Sends a mail with a code that signs in. The answer is the same whether there is an account or not. */
   sendEmailOtp: Scalars['Boolean']['output'];
   /** Sends a mail with a link that signs in. The answer is the same whether there is an account or not. */
   sendMagicLink: Scalars['Boolean']['output'];
+  /** Sends a mail with a link that allows a new password. The answer is the same whether there is an account or not. */
+  sendPasswordReset: Scalars['Boolean']['output'];
   /** Sends a text message with a code that signs in. The answer is the same whether there is an account or not. */
   sendSmsOtp: Scalars['Boolean']['output'];
   /** Sends the mail again that proves the address of an account. */
   sendVerificationEmail: Scalars['Boolean']['output'];
+  /** Gives a password to an account that has none. */
+  setPassword: Scalars['Boolean']['output'];
   /** Signs in with an email address and a password. */
   signIn: SignInResult;
   /** Creates an account without any way to sign in again, and signs in. It can be converted by deanonymize. */
@@ -92,11 +120,15 @@ export type Mutation = {
   signInEmailOtp: SignInResult;
   /** Signs in with a phone number and a password. */
   signInPhone: SignInResult;
+  /** Completes a sign-in with a recovery code. */
+  signInRecoveryCode: SignInResult;
   /** Signs in with a code from a text message, also one of deanonymize. Five wrong codes end the code. */
   signInSmsOtp: SignInResult;
+  /** Completes a sign-in with a code from an authenticator app. */
+  signInTotp: SignInResult;
   /** Signs in with a username and a password. */
   signInUsername: SignInResult;
-  /** Ends a session, or all sessions of its user. Access tokens that were issued before stay valid until they expire. */
+  /** Ends a session, or all sessions of its user, or all others. Access tokens that were issued before stay valid until they expire. */
   signOut: Scalars['Boolean']['output'];
   /** Creates an account with an email address and a password, and signs in. The session is null when the address has to be verified first. */
   signUp: SignInResult;
@@ -106,6 +138,34 @@ export type Mutation = {
   signUpUsername: SignInResult;
   /** Proves the phone number of signUpPhone, makes the account and signs in. */
   verifyPhone: SignInResult;
+};
+
+
+export type MutationActivateTotpArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+export type MutationChangeEmailArgs = {
+  newEmail: Scalars['String']['input'];
+  options?: InputMaybe<RedirectOptions>;
+};
+
+
+export type MutationChangePasswordArgs = {
+  newPassword: Scalars['String']['input'];
+  oldPassword?: InputMaybe<Scalars['String']['input']>;
+  ticket?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationChangePhoneArgs = {
+  newPhoneNumber: Scalars['String']['input'];
+};
+
+
+export type MutationConfirmPhoneChangeArgs = {
+  otp: Scalars['String']['input'];
 };
 
 
@@ -123,8 +183,36 @@ export type MutationDeanonymizeArgs = {
 };
 
 
+export type MutationDeleteAccountArgs = {
+  password?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationDisableTotpArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+export type MutationElevateArgs = {
+  emailOtp?: InputMaybe<Scalars['String']['input']>;
+  password?: InputMaybe<Scalars['String']['input']>;
+  smsOtp?: InputMaybe<Scalars['String']['input']>;
+  totp?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type MutationRefreshArgs = {
   refreshToken: Scalars['String']['input'];
+};
+
+
+export type MutationRevokeSessionArgs = {
+  id: Scalars['uuid']['input'];
+};
+
+
+export type MutationSendElevationCodeArgs = {
+  method: Scalars['String']['input'];
 };
 
 
@@ -142,6 +230,12 @@ export type MutationSendMagicLinkArgs = {
 };
 
 
+export type MutationSendPasswordResetArgs = {
+  email: Scalars['String']['input'];
+  options?: InputMaybe<RedirectOptions>;
+};
+
+
 export type MutationSendSmsOtpArgs = {
   options?: InputMaybe<SignUpOptions>;
   phoneNumber: Scalars['String']['input'];
@@ -152,6 +246,11 @@ export type MutationSendSmsOtpArgs = {
 export type MutationSendVerificationEmailArgs = {
   email: Scalars['String']['input'];
   options?: InputMaybe<RedirectOptions>;
+};
+
+
+export type MutationSetPasswordArgs = {
+  password: Scalars['String']['input'];
 };
 
 
@@ -178,9 +277,21 @@ export type MutationSignInPhoneArgs = {
 };
 
 
+export type MutationSignInRecoveryCodeArgs = {
+  code: Scalars['String']['input'];
+  ticket: Scalars['String']['input'];
+};
+
+
 export type MutationSignInSmsOtpArgs = {
   otp: Scalars['String']['input'];
   phoneNumber: Scalars['String']['input'];
+};
+
+
+export type MutationSignInTotpArgs = {
+  otp: Scalars['String']['input'];
+  ticket: Scalars['String']['input'];
 };
 
 
@@ -192,6 +303,7 @@ export type MutationSignInUsernameArgs = {
 
 export type MutationSignOutArgs = {
   all?: InputMaybe<Scalars['Boolean']['input']>;
+  others?: InputMaybe<Scalars['Boolean']['input']>;
   refreshToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -223,8 +335,18 @@ export type MutationVerifyPhoneArgs = {
 };
 
 export type Query = {
+  /** Ways in which the caller can elevate the session: "password", "totp", "email", "sms". */
+  elevationMethods: Array<Scalars['String']['output']>;
+  /** Everything that is kept about the caller, as one JSON object. */
+  exportMyData: Scalars['jsonb']['output'];
   /** The account of the caller. */
   me: AuthUser;
+};
+
+/** Codes for who has lost the authenticator app; shown once */
+export type RecoveryCodes = {
+  /** Ten codes; each works once */
+  recoveryCodes: Array<Scalars['String']['output']>;
 };
 
 /** What a mail with a link may be told */
@@ -269,6 +391,16 @@ export type SignUpOptions = {
   metadata?: InputMaybe<Scalars['jsonb']['input']>;
   /** Where links in mails lead at the end; has to be allowed by the server */
   redirectTo?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A secret for an authenticator app */
+export type TotpSetup = {
+  /** The URI as a QR code: a data URL of a PNG image */
+  imageUrl: Scalars['String']['output'];
+  /** The secret as an otpauth:// URI */
+  otpauthUri: Scalars['String']['output'];
+  /** The secret in base 32, to be typed */
+  totpSecret: Scalars['String']['output'];
 };
 
 
@@ -351,11 +483,13 @@ export type ResolversTypes = {
   MfaChallenge: ResolverTypeWrapper<MfaChallenge>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RecoveryCodes: ResolverTypeWrapper<RecoveryCodes>;
   RedirectOptions: RedirectOptions;
   Session: ResolverTypeWrapper<Session>;
   SignInResult: ResolverTypeWrapper<SignInResult>;
   SignUpOptions: SignUpOptions;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  TotpSetup: ResolverTypeWrapper<TotpSetup>;
   jsonb: ResolverTypeWrapper<Scalars['jsonb']['output']>;
   timestamptz: ResolverTypeWrapper<Scalars['timestamptz']['output']>;
   uuid: ResolverTypeWrapper<Scalars['uuid']['output']>;
@@ -370,11 +504,13 @@ export type ResolversParentTypes = {
   MfaChallenge: MfaChallenge;
   Mutation: Record<PropertyKey, never>;
   Query: Record<PropertyKey, never>;
+  RecoveryCodes: RecoveryCodes;
   RedirectOptions: RedirectOptions;
   Session: Session;
   SignInResult: SignInResult;
   SignUpOptions: SignUpOptions;
   String: Scalars['String']['output'];
+  TotpSetup: TotpSetup;
   jsonb: Scalars['jsonb']['output'];
   timestamptz: Scalars['timestamptz']['output'];
   uuid: Scalars['uuid']['output'];
@@ -405,18 +541,34 @@ export type MfaChallengeResolvers<ContextType = any, ParentType extends Resolver
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  activateTotp?: Resolver<ResolversTypes['RecoveryCodes'], ParentType, ContextType, RequireFields<MutationActivateTotpArgs, 'code'>>;
+  changeEmail?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationChangeEmailArgs, 'newEmail'>>;
+  changePassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'newPassword'>>;
+  changePhone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationChangePhoneArgs, 'newPhoneNumber'>>;
+  confirmPhoneChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationConfirmPhoneChangeArgs, 'otp'>>;
   confirmTicket?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationConfirmTicketArgs, 'ticket'>>;
   deanonymize?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeanonymizeArgs, 'signInMethod'>>;
+  deleteAccount?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, Partial<MutationDeleteAccountArgs>>;
+  disableTotp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDisableTotpArgs, 'code'>>;
+  elevate?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationElevateArgs>>;
+  generateTotp?: Resolver<ResolversTypes['TotpSetup'], ParentType, ContextType>;
   refresh?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRefreshArgs, 'refreshToken'>>;
+  replaceRecoveryCodes?: Resolver<ResolversTypes['RecoveryCodes'], ParentType, ContextType>;
+  revokeSession?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRevokeSessionArgs, 'id'>>;
+  sendElevationCode?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationSendElevationCodeArgs, 'method'>>;
   sendEmailOtp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationSendEmailOtpArgs, 'email'>>;
   sendMagicLink?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationSendMagicLinkArgs, 'email'>>;
+  sendPasswordReset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationSendPasswordResetArgs, 'email'>>;
   sendSmsOtp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationSendSmsOtpArgs, 'phoneNumber'>>;
   sendVerificationEmail?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationSendVerificationEmailArgs, 'email'>>;
+  setPassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationSetPasswordArgs, 'password'>>;
   signIn?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'email' | 'password'>>;
   signInAnonymous?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, Partial<MutationSignInAnonymousArgs>>;
   signInEmailOtp?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInEmailOtpArgs, 'email' | 'otp'>>;
   signInPhone?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInPhoneArgs, 'password' | 'phoneNumber'>>;
+  signInRecoveryCode?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInRecoveryCodeArgs, 'code' | 'ticket'>>;
   signInSmsOtp?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInSmsOtpArgs, 'otp' | 'phoneNumber'>>;
+  signInTotp?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInTotpArgs, 'otp' | 'ticket'>>;
   signInUsername?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInUsernameArgs, 'password' | 'username'>>;
   signOut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, Partial<MutationSignOutArgs>>;
   signUp?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignUpArgs, 'email' | 'password'>>;
@@ -426,7 +578,13 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  elevationMethods?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  exportMyData?: Resolver<ResolversTypes['jsonb'], ParentType, ContextType>;
   me?: Resolver<ResolversTypes['AuthUser'], ParentType, ContextType>;
+};
+
+export type RecoveryCodesResolvers<ContextType = any, ParentType extends ResolversParentTypes['RecoveryCodes'] = ResolversParentTypes['RecoveryCodes']> = {
+  recoveryCodes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type SessionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
@@ -440,6 +598,12 @@ export type SessionResolvers<ContextType = any, ParentType extends ResolversPare
 export type SignInResultResolvers<ContextType = any, ParentType extends ResolversParentTypes['SignInResult'] = ResolversParentTypes['SignInResult']> = {
   mfa?: Resolver<Maybe<ResolversTypes['MfaChallenge']>, ParentType, ContextType>;
   session?: Resolver<Maybe<ResolversTypes['Session']>, ParentType, ContextType>;
+};
+
+export type TotpSetupResolvers<ContextType = any, ParentType extends ResolversParentTypes['TotpSetup'] = ResolversParentTypes['TotpSetup']> = {
+  imageUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  otpauthUri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  totpSecret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface JsonbScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['jsonb'], any> {
@@ -459,8 +623,10 @@ export type Resolvers<ContextType = any> = {
   MfaChallenge?: MfaChallengeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RecoveryCodes?: RecoveryCodesResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
   SignInResult?: SignInResultResolvers<ContextType>;
+  TotpSetup?: TotpSetupResolvers<ContextType>;
   jsonb?: GraphQLScalarType;
   timestamptz?: GraphQLScalarType;
   uuid?: GraphQLScalarType;

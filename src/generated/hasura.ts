@@ -1964,10 +1964,12 @@ export type SignInByRecoveryCodeMutationVariables = Exact<{
   useId: string;
   session: AuthRefreshTokens_Insert_Input;
   sessionId: string;
+  messages: Array<AuthOutbox_Insert_Input>;
+  messageIds: Array<string>;
 }>;
 
 
-export type SignInByRecoveryCodeMutation = { takenCode: { returning: Array<{ id: string }> } | null, taken: { returning: Array<{ id: string, payload: unknown }> } | null, seen: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, recoveryCodes: Array<{ id: string }>, roles: Array<{ role: string }> }> } | null, session: { id: string } | null, undone: { affected_rows: number } | null, usedCode: { affected_rows: number } | null, returnedCode: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
+export type SignInByRecoveryCodeMutation = { takenCode: { returning: Array<{ id: string }> } | null, taken: { returning: Array<{ id: string, payload: unknown }> } | null, seen: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, recoveryCodes: Array<{ id: string }>, roles: Array<{ role: string }> }> } | null, session: { id: string } | null, undone: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, usedCode: { affected_rows: number } | null, returnedCode: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
 
 export type ElevateByTotpMutationVariables = Exact<{
   userId: string;
@@ -3122,7 +3124,7 @@ export const SignInByTotpDocument = gql`
 }
     ${UserFieldsFragmentDoc}`;
 export const SignInByRecoveryCodeDocument = gql`
-    mutation SignInByRecoveryCode($ticketHash: String!, $userId: uuid!, $codeHash: String!, $now: timestamptz!, $useId: uuid!, $session: authRefreshTokens_insert_input!, $sessionId: uuid!) {
+    mutation SignInByRecoveryCode($ticketHash: String!, $userId: uuid!, $codeHash: String!, $now: timestamptz!, $useId: uuid!, $session: authRefreshTokens_insert_input!, $sessionId: uuid!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!) {
   takenCode: updateAuthRecoveryCodes(
     where: {hash: {_eq: $codeHash}, userId: {_eq: $userId}, useId: {_is_null: true}, user: {disabled: {_eq: false}, tickets: {hash: {_eq: $ticketHash}, kind: {_eq: "mfaTotp"}, expiresAt: {_gt: $now}}}}
     _set: {useId: $useId}
@@ -3156,6 +3158,14 @@ export const SignInByRecoveryCodeDocument = gql`
   }
   undone: deleteAuthRefreshTokens(
     where: {id: {_eq: $sessionId}, _not: {user: {tickets: {useId: {_eq: $useId}}}}}
+  ) {
+    affected_rows
+  }
+  messages: insertAuthOutbox(objects: $messages) {
+    affected_rows
+  }
+  undoneMessages: deleteAuthOutbox(
+    where: {id: {_in: $messageIds}, _not: {user: {tickets: {useId: {_eq: $useId}}}}}
   ) {
     affected_rows
   }

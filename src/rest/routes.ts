@@ -15,6 +15,8 @@ export interface ActionRoute {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly action: ActionName;
+  /** Another Action that some bodies mean at this path, as switching off beside switching on. */
+  readonly orElse?: { readonly action: ActionName; readonly isMeant: (body: Body) => boolean };
   /**
    * Whether the caller's access token counts. Clients send it along everywhere, also when it has expired, so only a
    * route that needs it may refuse it.
@@ -23,7 +25,7 @@ export interface ActionRoute {
   /** The Action's input from the body. The Action refuses what it doesn't know, so bodies are closed objects. */
   readonly input: (body: Body) => unknown;
   /** Whether the body may be missing. */
-  readonly isBodyOptional?: true;
+  readonly isBodyOptional?: boolean;
   /** Codes that Nhost Auth has other ones for at this route. */
   readonly codes?: Readonly<Partial<Record<ProblemCode, ProblemCode>>>;
   readonly answer: (result: never) => unknown;
@@ -42,7 +44,7 @@ function action<N extends ActionName>(
   method: 'GET' | 'POST',
   path: string,
   name: N,
-  row: Pick<ActionRoute, 'bearer' | 'isBodyOptional' | 'codes'> & {
+  row: Pick<ActionRoute, 'bearer' | 'orElse' | 'isBodyOptional' | 'codes'> & {
     readonly input?: ActionRoute['input'];
     readonly answer: (result: ActionResult<N>) => unknown;
   },
@@ -67,10 +69,24 @@ function closed(body: Body, ...unknownKeys: readonly string[]): Body {
   return body;
 }
 
+/** A body with one of the proofs that the Action takes. */
+const only = (proof: string) => (body: Body) =>
+  closed(body, ...['password', 'totp', 'emailOtp', 'smsOtp'].filter((each) => each !== proof));
+
 /** Clients of Nhost say "sms" by `connection`, and always send it. */
 function deanonymizeInput({ connection, ...body }: Body): Body {
   const isSms = body.signInMethod === 'passwordless' && connection === 'sms';
   return isSms ? { ...body, signInMethod: 'sms' } : body;
+}
+
+/** Nhost's `activeMfaType` says what shall be active afterwards; an empty one switches off. */
+function mfaInput({ activeMfaType, ...body }: Body): Body {
+  if (activeMfaType !== 'totp' && !isMfaOff({ activeMfaType })) throw new AuthError('mfa-type-not-found');
+  return body;
+}
+
+function isMfaOff({ activeMfaType }: Body): boolean {
+  return activeMfaType === undefined || activeMfaType === null || activeMfaType === '';
 }
 
 /** Every REST route, as Nhost Auth has them; each is served under `/v1` and without a prefix. */
@@ -134,11 +150,73 @@ export const routes: readonly Route[] = [
     bearer: 'optional',
     answer: ok,
   }),
+  action('GET', '/mfa/totp/generate', 'generateTotp', {
+    bearer: 'required',
+    input: () => ({}),
+    answer: ({ imageUrl, totpSecret }) => ({ imageUrl, totpSecret }),
+  }),
+  action('POST', '/user/mfa', 'activateTotp', {
+    bearer: 'required',
+    orElse: { action: 'disableTotp', isMeant: isMfaOff },
+    input: mfaInput,
+    answer: ok,
+  }),
+  action('POST', '/signin/mfa/totp', 'signInTotp', {
+    bearer: 'ignored',
+    answer: ({ session }) => ({ session }),
+  }),
+  action('POST', '/user/password', 'changePassword', { bearer: 'optional', answer: ok }),
+  action('POST', '/user/password/reset', 'sendPasswordReset', { bearer: 'ignored', answer: ok }),
+  action('POST', '/user/email/change', 'changeEmail', { bearer: 'required', answer: ok }),
+  action('POST', '/user/phone-number/change', 'changePhone', { bearer: 'required', answer: ok }),
+  action('POST', '/user/phone-number/change/verify', 'confirmPhoneChange', {
+    bearer: 'required',
+    // The code knows its number.
+    input: ({ newPhoneNumber: _, ...body }) => body,
+    answer: ok,
+  }),
+  action('GET', '/elevate', 'elevationMethods', {
+    bearer: 'required',
+    input: () => ({}),
+    answer: (methods) => ({ methods }),
+  }),
+  action('POST', '/elevate/password', 'elevate', {
+    bearer: 'required',
+    input: only('password'),
+    answer: (session) => ({ session }),
+  }),
+  action('POST', '/elevate/totp', 'elevate', {
+    bearer: 'required',
+    input: ({ code, otp, ...body }) => only('totp')({ totp: otp ?? code, ...body }),
+    answer: (session) => ({ session }),
+  }),
+  action('POST', '/elevate/otp/email', 'sendElevationCode', {
+    bearer: 'required',
+    isBodyOptional: true,
+    input: (body) => ({ ...closed(body, 'method'), method: 'email' }),
+    answer: ok,
+  }),
+  action('POST', '/elevate/otp/email/verify', 'elevate', {
+    bearer: 'required',
+    input: ({ otp, ...body }) => only('emailOtp')({ emailOtp: otp, ...body }),
+    answer: (session) => ({ session }),
+  }),
+  action('POST', '/elevate/otp/sms', 'sendElevationCode', {
+    bearer: 'required',
+    isBodyOptional: true,
+    input: (body) => ({ ...closed(body, 'method'), method: 'sms' }),
+    answer: ok,
+  }),
+  action('POST', '/elevate/otp/sms/verify', 'elevate', {
+    bearer: 'required',
+    input: ({ otp, ...body }) => only('smsOtp')({ smsOtp: otp, ...body }),
+    answer: (session) => ({ session }),
+  }),
   action('POST', '/token', 'refresh', { bearer: 'ignored', answer: same }),
   action('POST', '/signout', 'signOut', {
     bearer: 'optional',
     // The one body that is open in Nhost Auth.
-    input: ({ refreshToken, all }) => ({ refreshToken, all }),
+    input: ({ refreshToken, all, others }) => ({ refreshToken, all, others }),
     answer: ok,
   }),
   action('GET', '/user', 'me', { bearer: 'required', input: () => ({}), answer: same }),

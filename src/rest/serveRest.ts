@@ -28,8 +28,10 @@ export async function serveRest(
 ): Promise<unknown> {
   if (route.kind === 'site') return route.answer(site);
   const caller = await callerOf(route, request, auth);
-  const input = route.input(route.method === 'POST' ? await readObject(request, route) : {});
-  const action: Action = actions[route.action];
+  const body = route.method === 'POST' ? await readObject(request, route) : {};
+  const input = route.input(body);
+  const { orElse } = route;
+  const action: Action = actions[orElse?.isMeant(body) ? orElse.action : route.action];
   const client = directClient(request.headers, request.remoteAddress, auth.config.trustedProxies);
   try {
     return route.answer((await runAction(action, input, { auth, caller, client })) as never);

@@ -11,6 +11,8 @@ export interface AccessClaims {
   readonly isAnonymous: boolean;
   /** Row id of the session, so that row permissions can ask whether it is still alive. */
   readonly sessionId: string;
+  /** Whether a further proof was given just now. */
+  readonly isElevated?: boolean;
 }
 
 /** The claims of a verified token: lower-case names of session variables, as Hasura reads them. */
@@ -85,6 +87,7 @@ function hasuraClaims(claims: AccessClaims): Record<string, unknown> {
     'x-hasura-user-id': claims.userId,
     'x-hasura-user-is-anonymous': String(claims.isAnonymous),
     'x-hasura-session-id': claims.sessionId,
+    ...(claims.isElevated && { 'x-hasura-auth-elevated': claims.userId }),
   };
 }
 

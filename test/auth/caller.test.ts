@@ -11,7 +11,7 @@ const claims = {
 
 describe('callerFromClaims', () => {
   it('takes the default role, or the one that is asked for', () => {
-    const expected = { role: 'user', userId: 'u1', sessionId: 's1', isAnonymous: false };
+    const expected = { role: 'user', userId: 'u1', sessionId: 's1', isAnonymous: false, isElevated: false };
     expect(callerFromClaims(claims, undefined)).toEqual(expected);
     expect(callerFromClaims(claims, 'me')).toEqual({ ...expected, role: 'me' });
   });
@@ -35,7 +35,13 @@ describe('callerFromSession', () => {
         'x-hasura-user-id': 'u1',
         'x-hasura-user-is-anonymous': 'true',
       }),
-    ).toEqual({ role: 'anonymous', userId: 'u1', sessionId: undefined, isAnonymous: true });
+    ).toEqual({
+      role: 'anonymous',
+      userId: 'u1',
+      sessionId: undefined,
+      isAnonymous: true,
+      isElevated: false,
+    });
   });
 
   it('knows nobody without a user id', () => {

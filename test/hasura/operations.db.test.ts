@@ -393,6 +393,8 @@ describe('TOTP', () => {
       useId,
       session: row,
       sessionId: id,
+      messages: [],
+      messageIds: [],
     });
   };
 

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { defineAction } from '../src/action.js';
+import { getOwnAccount, requireElevation } from '../src/auth/account.js';
+import { codeField } from '../src/auth/fields.js';
+import { draftNotice } from '../src/auth/notices.js';
+import { draftRecoveryCodes } from '../src/auth/recoveryCodes.js';
+import { getTotpStep, spendTotpAttempt } from '../src/auth/totp.js';
+import { requireEnabled } from '../src/auth/ways.js';
+import { AuthError } from '../src/errors.js';
+import { newUuid } from '../src/lib/ids.js';
+
+/** Switches the second factor on by the first code of the secret of `generateTotp`; gives the recovery codes. */
+export const activateTotp = defineAction({
+  name: 'activateTotp',
+
+  input: z.strictObject({ code: codeField }),
+
+  async run({ code }, context) {
+    const { auth } = context;
+    requireEnabled(auth.config, 'mfaEnabled');
+    const own = await getOwnAccount(context);
+    requireElevation(context, own);
+    const account = await spendTotpAttempt(auth, own.account.id);
+    const { id: userId, totpPendingSecret: pendingSecret } = account;
+    if (pendingSecret === null) throw new AuthError('no-totp-secret');
+    getTotpStep(auth, userId, pendingSecret, code);
+
+    const recoveryCodes = draftRecoveryCodes(auth, userId);
+    const notices = draftNotice(auth, { kind: 'totp-enabled', user: account });
+    const { activated } = await auth.hasura.ActivateTotp({
+      userId,
+      pendingSecret,
+      changeId: newUuid(),
+      recoveryCodes: recoveryCodes.rows,
+      recoveryCodeIds: recoveryCodes.rows.map(({ id }) => id),
+      messages: notices.map(({ row }) => row),
+      messageIds: notices.map(({ id }) => id),
+    });
+    // Activated by somebody else at the same moment, or replaced by another secret.
+    if (!activated?.returning[0]) throw new AuthError('invalid-totp');
+    await auth.outbox.deliver(notices);
+    return { recoveryCodes: recoveryCodes.texts };
+  },
+});

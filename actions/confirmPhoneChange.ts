@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { defineAction } from '../src/action.js';
+import { requireUserId } from '../src/auth/caller.js';
+import { codeField } from '../src/auth/fields.js';
+import { takenError } from '../src/auth/newAccounts.js';
+import { draftNotice } from '../src/auth/notices.js';
+import { getCode } from '../src/auth/tickets.js';
+import { AuthError } from '../src/errors.js';
+import { isUuid, newUuid } from '../src/lib/ids.js';
+
+/** Proves the phone number of `changePhone` and makes the change. Ends the other sessions. */
+export const confirmPhoneChange = defineAction({
+  name: 'confirmPhoneChange',
+
+  input: z.strictObject({ otp: codeField }),
+
+  async run({ otp }, { auth, caller }) {
+    const userId = requireUserId(caller);
+    if (caller.isAnonymous) throw new AuthError('forbidden-anonymous');
+    const ticket = await getCode(auth, otp, { userId, kind: 'phoneConfirmChange' });
+    const { user, recipient: phoneNumber } = ticket;
+    if (!user || phoneNumber === null) throw new AuthError('invalid-otp');
+    const values = { newPhoneNumber: phoneNumber };
+    const notices = draftNotice(auth, { kind: 'phone-changed', user, values });
+    const { taken } = await auth.hasura
+      .ConfirmContactChange({
+        hash: ticket.hash,
+        kind: ticket.kind,
+        userId,
+        now: auth.clock.now().toISOString(),
+        useId: newUuid(),
+        changed: { phoneNumber, newPhoneNumber: null, phoneNumberVerified: true },
+        keptSessionIds: caller.sessionId !== undefined && isUuid(caller.sessionId) ? [caller.sessionId] : [],
+        sessions: [],
+        sessionIds: [],
+        challenges: [],
+        challengeIds: [],
+        messages: notices.map(({ row }) => row),
+        messageIds: notices.map(({ id }) => id),
+      })
+      .catch((error: unknown) => {
+        throw takenError(error);
+      });
+    if (!taken?.returning[0]) throw new AuthError('invalid-otp');
+    await auth.outbox.deliver(notices);
+    return true;
+  },
+});

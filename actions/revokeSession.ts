@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { defineAction } from '../src/action.js';
+import { requireUserId } from '../src/auth/caller.js';
+
+/** Ends one session of the caller, also the present one. Somebody else's counts as none. */
+export const revokeSession = defineAction({
+  name: 'revokeSession',
+
+  input: z.strictObject({ id: z.guid() }),
+
+  async run({ id }, { auth, caller }) {
+    const { deleteAuthRefreshTokens } = await auth.hasura.RevokeSession({
+      id,
+      userId: requireUserId(caller),
+    });
+    return deleteAuthRefreshTokens?.returning[0] !== undefined;
+  },
+});

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { defineAction } from '../src/action.js';
+import { isEmailAllowed } from '../src/auth/email.js';
+import { emailField, redirectOptionsField } from '../src/auth/fields.js';
+import { pretendToSendTicketMail, sendTicketMail } from '../src/auth/ticketMessages.js';
+import { AuthError } from '../src/errors.js';
+
+/**
+ * Mails a link that allows a new password. The answer, and the time it takes, are the same for every address.
+ */
+export const sendPasswordReset = defineAction({
+  name: 'sendPasswordReset',
+
+  input: z.strictObject({ email: emailField, options: redirectOptionsField.nullish() }),
+
+  async run({ email, options }, { auth }) {
+    const redirectTo = options?.redirectTo || undefined;
+    if (redirectTo !== undefined && !auth.redirects.isAllowed(redirectTo)) {
+      throw new AuthError('redirectTo-not-allowed');
+    }
+    const { users } = await auth.hasura.FindUserByEmail({ email });
+    const [user] = users;
+    const kind = 'passwordReset';
+    if (user?.email && !user.disabled && isEmailAllowed(user.email, auth.config)) {
+      await sendTicketMail(auth, { kind, user, email: user.email, locale: user.locale, redirectTo });
+    } else {
+      await pretendToSendTicketMail(auth, { kind, email, locale: auth.config.defaultLocale, redirectTo });
+    }
+    return true;
+  },
+});

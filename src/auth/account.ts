@@ -1,0 +1,92 @@
+import { AuthError } from '../errors.js';
+import type { FindAccountQuery } from '../generated/hasura.js';
+import { addSeconds } from '../lib/clock.js';
+import { isUuid } from '../lib/ids.js';
+import type { CallContext } from './auth.js';
+import { requireUserId } from './caller.js';
+
+/** The caller's account, with what proofs are held against. */
+export type Account = NonNullable<FindAccountQuery['user']>;
+
+/** The caller's account and session, read in one request. */
+export interface Own {
+  readonly account: Account;
+  /** Undefined for an access token that names no session, as those of Nhost Auth. */
+  readonly session: FindAccountQuery['authRefreshTokens'][number] | undefined;
+}
+
+/**
+ * The account of the caller. An access token outlives its session for some minutes, but changes nothing any more.
+ *
+ * @param anonymous whether the account may be an anonymous one.
+ * @throws AuthError `unauthenticated-user` without a caller, or when the account or the session is gone;
+ *   `disabled-user`; `forbidden-anonymous`.
+ */
+export async function getOwnAccount(
+  { auth, caller }: CallContext,
+  { anonymous = false }: { readonly anonymous?: boolean } = {},
+): Promise<Own> {
+  const userId = requireUserId(caller);
+  const { sessionId } = caller;
+  if (!isUuid(userId) || (sessionId !== undefined && !isUuid(sessionId))) {
+    throw new AuthError('unauthenticated-user');
+  }
+  const { user, authRefreshTokens } = await auth.hasura.FindAccount({
+    userId,
+    sessionIds: sessionId === undefined ? [] : [sessionId],
+  });
+  const [session] = authRefreshTokens;
+  if (!user || (sessionId !== undefined && !session)) throw new AuthError('unauthenticated-user');
+  if (user.disabled) throw new AuthError('disabled-user');
+  if (user.isAnonymous && !anonymous) throw new AuthError('forbidden-anonymous');
+  return { account: user, session };
+}
+
+/** The caller's session as a list, for mutations that end all others. */
+export function keptSessions({ session }: Own): string[] {
+  return session ? [session.id] : [];
+}
+
+/**
+ * Demands an elevated access token where the settings do: always, or of accounts that have a second factor or a security
+ * key. (`AUTH_REQUIRE_ELEVATED_CLAIM`, as in Nhost Auth.)
+ *
+ * @throws AuthError `elevated-claim-required`.
+ */
+export function requireElevation({ auth, caller }: CallContext, { account }: Own): void {
+  const mode = auth.config.requireElevatedClaim;
+  const hasMore = account.activeMfaType !== null || account.securityKeys.length > 0;
+  const isNeeded = mode === 'required' || (mode === 'recommended' && hasMore);
+  if (isNeeded && !caller.isElevated) throw new AuthError('elevated-claim-required');
+}
+
+/**
+ * Demands that the owner was here moments ago: an elevated access token, or a session that was opened lately, by its owner.
+ *
+ * @throws AuthError `elevated-claim-required`.
+ */
+export function requireFreshProof(context: CallContext, own: Own): void {
+  if (!context.caller.isElevated && !isFresh(context, own)) throw new AuthError('elevated-claim-required');
+}
+
+/** Sessions of personal access tokens and of administrators carry a mark; nobody proved to be the owner there. */
+function isFresh({ auth }: CallContext, { session }: Own): boolean {
+  if (!session || session.metadata !== null) return false;
+  const freshUntil = addSeconds(new Date(session.createdAt), auth.config.freshSessionSeconds);
+  return auth.clock.now() < freshUntil;
+}
+
+/**
+ * Demands a proof that the caller owns the account: the password where one is given, else a fresh one.
+ *
+ * @throws AuthError `invalid-email-password` or `elevated-claim-required`.
+ */
+export async function requireProof(
+  context: CallContext,
+  own: Own,
+  password: string | null | undefined,
+): Promise<void> {
+  if (password === null || password === undefined) return requireFreshProof(context, own);
+  const { matches } = await context.auth.passwords.verify(password, own.account.passwordHash);
+  if (!matches) throw new AuthError('invalid-email-password');
+}

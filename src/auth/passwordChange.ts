@@ -1,0 +1,65 @@
+import { AuthError } from '../errors.js';
+import type { String_Comparison_Exp } from '../generated/hasura.js';
+import { newUuid } from '../lib/ids.js';
+import { keptSessions, type Own } from './account.js';
+import type { Auth } from './auth.js';
+import { draftNotice } from './notices.js';
+import { getTicket } from './tickets.js';
+
+/**
+ * Gives the account another password, ends its other sessions, takes back reset links and half finished sign-ins, and
+ * tells the owner; all of it or nothing.
+ *
+ * @param current what has to hold of the present hash at that moment: `{_eq: …}` the one that was verified, `{_is_null:
+ *   true}` none, `{}` anything.
+ * @returns false when it did not hold, or the account is disabled by now.
+ */
+export async function replacePassword(
+  auth: Auth,
+  own: Own,
+  { password, current }: { readonly password: string; readonly current: String_Comparison_Exp },
+): Promise<boolean> {
+  const { account } = own;
+  const newHash = await auth.passwords.hash(password);
+  const notices = draftNotice(auth, { kind: 'password-changed', user: account });
+  const { changed } = await auth.hasura.ReplacePassword({
+    userId: account.id,
+    current,
+    newHash,
+    changeId: newUuid(),
+    keptSessionIds: keptSessions(own),
+    messages: notices.map(({ row }) => row),
+    messageIds: notices.map(({ id }) => id),
+  });
+  if (!changed?.returning[0]) return false;
+  await auth.outbox.deliver(notices);
+  return true;
+}
+
+/**
+ * Sets the password by the ticket of a mail, and ends all sessions. The ticket proves the address; it works once.
+ *
+ * @throws AuthError `invalid-ticket` or `disabled-user`.
+ */
+export async function resetPassword(auth: Auth, ticketText: string, password: string): Promise<void> {
+  const ticket = await getTicket(auth, ticketText, ['passwordReset']);
+  const { user, recipient } = ticket;
+  // A link that went to an address which the account no longer has proves nothing.
+  if (!user?.email || recipient?.toLowerCase() !== user.email.toLowerCase()) {
+    throw new AuthError('invalid-ticket');
+  }
+  if (user.disabled) throw new AuthError('disabled-user');
+  const newHash = await auth.passwords.hash(password);
+  const notices = draftNotice(auth, { kind: 'password-changed', user });
+  const { taken } = await auth.hasura.ResetPassword({
+    hash: ticket.hash,
+    userId: user.id,
+    now: auth.clock.now().toISOString(),
+    useId: newUuid(),
+    newHash,
+    messages: notices.map(({ row }) => row),
+    messageIds: notices.map(({ id }) => id),
+  });
+  if (!taken?.returning[0]) throw new AuthError('invalid-ticket');
+  await auth.outbox.deliver(notices);
+}

@@ -1,0 +1,57 @@
+import { AuthError } from '../errors.js';
+import type { SpendTotpAttemptMutation } from '../generated/hasura.js';
+import { fromBase32 } from '../lib/base32.js';
+import { addSeconds } from '../lib/clock.js';
+import type { Auth } from './auth.js';
+import { findTotpStep } from './totpCodes.js';
+
+/** How long five wrong codes keep an account from further ones. */
+const lockSeconds = 900;
+
+/** What a TOTP secret is encrypted for: it can't be read in another user's row. */
+function contextOf(userId: string): string {
+  return `totp:${userId}`;
+}
+
+/** @param secret in base 32. */
+export function sealTotpSecret(
+  { encryption }: Pick<Auth, 'encryption'>,
+  userId: string,
+  secret: string,
+): string {
+  return encryption.encrypt(secret, contextOf(userId));
+}
+
+/**
+ * The step of the code, which is used up together with what it allows.
+ *
+ * @param sealed the secret as it is stored.
+ * @throws AuthError `invalid-totp`.
+ */
+export function getTotpStep(auth: Auth, userId: string, sealed: string, code: string): number {
+  const secret = fromBase32(auth.encryption.decrypt(sealed, contextOf(userId)));
+  const step = findTotpStep(secret, code, auth.clock.now());
+  if (step === undefined) throw new AuthError('invalid-totp');
+  return step;
+}
+
+/** What a try is counted with. */
+export function attemptTimes({ clock }: Pick<Auth, 'clock'>): { now: string; lockedUntil: string } {
+  const now = clock.now();
+  return { now: now.toISOString(), lockedUntil: addSeconds(now, lockSeconds).toISOString() };
+}
+
+type Spent = NonNullable<SpendTotpAttemptMutation['spent']>['returning'][number];
+
+/**
+ * The account with its secrets; one of its five tries is spent, before the code is looked at, so that guessing in parallel
+ * does not help. A right code gives all of them back.
+ *
+ * @throws AuthError `too-many-requests` when the tries are used up, for a quarter of an hour.
+ */
+export async function spendTotpAttempt(auth: Auth, userId: string): Promise<Spent> {
+  const { spent } = await auth.hasura.SpendTotpAttempt({ userId, ...attemptTimes(auth) });
+  const [account] = spent?.returning ?? [];
+  if (!account) throw new AuthError('too-many-requests');
+  return account;
+}
