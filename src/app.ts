@@ -75,6 +75,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     fetch: options.fetchOutside ?? globalThis.fetch,
     localUrl,
   });
+  if (!carriers.mail) log.warn('No mail can be sent: AUTH_SMTP_HOST is not set');
+  if (!carriers.sms) log.info('No text message can be sent: AUTH_SMS_PROVIDER is not set');
   const encryption = encryptionOf(config);
   const outbox = createOutbox({ ...carriers, hasura, encryption, clock, log });
 

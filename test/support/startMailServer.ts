@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
@@ -21,6 +22,8 @@ export interface MailServer {
   readonly mails: readonly ReceivedMail[];
   /** The last mail to an address. @throws Error when there is none: mails are there before a request is answered. */
   lastTo(email: string): ReceivedMail;
+  /** Mails are taken only after this time, from now on. */
+  delay(milliseconds: number): void;
   /** Recipients are refused with this status until it is set to undefined. */
   refuseWith(status: number | undefined): void;
   close(): Promise<void>;
@@ -46,6 +49,7 @@ export async function startMailServer({
 } = {}): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
   let refusal: number | undefined;
+  let delayMs = 0;
   const server = new SMTPServer({
     authOptional: user === undefined,
     disabledCommands: ['STARTTLS'],
@@ -64,6 +68,7 @@ export async function startMailServer({
     onData(stream, { envelope }, done) {
       text(stream)
         .then(async (source) => {
+          await sleep(delayMs);
           const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
           mails.push(
             received(
@@ -90,6 +95,9 @@ export async function startMailServer({
       const found = mails.findLast(({ to }) => to.includes(email));
       if (!found) throw new Error(`No mail was sent to ${email}`);
       return found;
+    },
+    delay(milliseconds) {
+      delayMs = milliseconds;
     },
     refuseWith(status) {
       refusal = status;
