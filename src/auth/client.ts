@@ -6,9 +6,6 @@ export interface Client {
   readonly userAgent: string | null;
 }
 
-/** For requests whose sender does not matter. */
-export const unknownClient: Client = { ip: null, userAgent: null };
-
 type Headers = Readonly<Record<string, string | undefined>>;
 
 /** More of a `User-Agent` is not kept. */

@@ -6,11 +6,11 @@ import { addSeconds } from '../lib/clock.js';
 import { isUuid } from '../lib/ids.js';
 import { descendantHashes, hashRefreshToken, newRefreshToken, successorOf } from '../tokens/refreshTokens.js';
 import type { Auth, CallContext } from './auth.js';
-import { type Client, unknownClient } from './client.js';
+import type { Client } from './client.js';
 import { assertMayHaveSession, toAuthUser, type User } from './users.js';
 
 /** A session that is about to be inserted: the token for the client, and the row that knows only its hash. */
-export function draftSession({ clock, config }: Auth, client: Client = unknownClient) {
+export function draftSession({ clock, config }: Auth, client: Client) {
   const refreshToken = newRefreshToken();
   const now = clock.now();
   const row = {
