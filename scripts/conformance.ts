@@ -95,19 +95,20 @@ async function findTargets(): Promise<{ targets: [string, OpenTarget][]; stop: (
     const openTarget = remoteTarget(endpoint, process.env.HASURA_GRAPHQL_ADMIN_SECRET);
     return { targets: [[endpoint, openTarget]], stop: () => {} };
   }
+  const { url, stop } = await findServer();
   const targets: [string, OpenTarget][] = [];
-  if (values.database !== 'postgres') targets.push(['PGlite', embeddedTarget(undefined)]);
-  if (values.database === 'pglite') return { targets, stop: () => {} };
+  if (values.database !== 'postgres') targets.push(['PGlite', embeddedTarget(undefined, url)]);
+  if (values.database !== 'pglite' && url) targets.push(['PostgreSQL', embeddedTarget(url)]);
+  return { targets, stop };
+}
+
+async function findServer(): Promise<{ url: string | undefined; stop: () => void }> {
+  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, stop: () => {} };
   const binaries = findPostgresBinaries();
-  if (process.env.DATABASE_URL)
-    return {
-      targets: [...targets, ['PostgreSQL', embeddedTarget(process.env.DATABASE_URL)]],
-      stop: () => {},
-    };
   if (!binaries) {
     say('PostgreSQL: skipped, it is not installed (Debian: apt-get install postgresql)');
-    return { targets, stop: () => {} };
+    return { url: undefined, stop: () => {} };
   }
-  const server = await startPostgresServer(binaries);
-  return { targets: [...targets, ['PostgreSQL', embeddedTarget(server.url)]], stop: () => server.stop() };
+  const { url, stop } = await startPostgresServer(binaries);
+  return { url, stop };
 }

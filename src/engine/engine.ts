@@ -1,19 +1,13 @@
 import type { AddressInfo } from 'node:net';
-import type { Pool, PoolClient } from 'pg';
 import { openWebhookFetch, type WebhookFetch } from './actions/webhookFetch.js';
 import { openAuthenticator } from './auth/authenticate.js';
-import { introspect } from './catalog/introspect.js';
-import type { Catalog } from './catalog/types.js';
 import type { Database } from './database/database.js';
+import { SourceDatabases } from './database/sourceDatabases.js';
 import { describeConfig } from './describeConfig.js';
 import { stringifyJson } from './jsonText.js';
 import { dumpDatabase } from './metadata/dump/dumpDatabase.js';
 import { type MetadataHost, openMetadata } from './metadata/host.js';
-import type { Metadata } from './metadata/types.js';
 import { watchMetadata } from './metadata/watch.js';
-import { buildModel } from './model/buildModel.js';
-import { readEnumValues } from './model/enums.js';
-import type { Model } from './model/types.js';
 import { type Environment, readAuthConfig, readSchemaOptions, refuseUnsupported } from './options.js';
 import { batchLimit } from './plan/limits.js';
 import { createEngineServer, type EngineServer } from './server/engineServer.js';
@@ -22,7 +16,7 @@ import type { EngineService } from './server/service.js';
 import { createGraphqlService } from './service/graphqlService.js';
 
 export interface EngineOptions {
-  /** Closed by whoever opened it, after the engine. */
+  /** Of the source `default`, and of metadata itself. Closed by whoever opened it, after the engine. */
   readonly database: Database;
   /** HASURA_GRAPHQL_* settings, and the variables that metadata refers to by `{{NAME}}` and `value_from_env`. */
   readonly env: Environment;
@@ -34,7 +28,7 @@ export interface EngineOptions {
   readonly onError?: (error: unknown) => void;
 }
 
-/** Hasura's API on one database. */
+/** Hasura's API on a database, and on those that metadata's other sources name. */
 export interface Engine {
   readonly metadata: MetadataHost;
   readonly service: EngineService;
@@ -61,15 +55,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const schemaOptions = readSchemaOptions(env);
   const authenticator = await openAuthenticator(authConfig, { onError });
   let server: EngineServer | undefined;
+  const databases = new SourceDatabases({ own: database, env, onError });
   const metadata = await openMetadata({
-    database,
-    introspect,
-    buildModel: loadModel,
+    databases,
     onChange: () => server?.metadataChanged(),
   });
   const apiLimits = () => metadata.state().metadata.apiLimits;
   const graphql = createGraphqlService({
-    database,
+    databases,
     authenticator,
     webhookFetch,
     env,
@@ -82,14 +75,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     runCommand: async (endpoint, command, session) =>
       stringifyJson(await metadata.run(endpoint, command, session)),
     dumpDatabase: (body) =>
-      dumpDatabase(
-        {
-          pool: database.pool,
-          connectionString: database.pool.options.connectionString,
-          searchPath: env.PATH,
-        },
-        body,
-      ),
+      dumpDatabase((source) => {
+        const { pool } = databases.get(source);
+        return { pool, connectionString: pool.options.connectionString, searchPath: env.PATH };
+      }, body),
     async health() {
       const isUp = await database.pool.query('select 1').then(
         () => true,
@@ -112,6 +101,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   return compose(server, service, metadata, async () => {
     unwatch?.();
     await network?.close();
+    await databases.close();
   });
 }
 
@@ -147,8 +137,4 @@ function compose(
 function openedFetch(network: { readonly fetch: WebhookFetch } | undefined): WebhookFetch {
   if (!network) throw new Error('Actions have no way to their webhooks');
   return network.fetch;
-}
-
-async function loadModel(metadata: Metadata, catalog: Catalog, database: Pool | PoolClient): Promise<Model> {
-  return buildModel(metadata, catalog, await readEnumValues(database, metadata, catalog));
 }

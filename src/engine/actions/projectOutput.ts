@@ -1,17 +1,16 @@
 import type { Json, JsonObject } from '../json.js';
 import { RawNumber, stringifyJson } from '../jsonText.js';
-import type { ActionOutput, ActionOutputField, SelectPlan } from '../plan/types.js';
+import type { ActionOutput, ActionOutputField } from '../plan/types.js';
 
 export type ActionRelation = Extract<ActionOutputField, { kind: 'relation' }>;
 
 /**
- * The rows that belong to values of an answer: for each tuple of `keys` (one value per column) the JSON text of
- * `select` over the rows whose columns equal it, in the order of `keys`.
+ * The rows that belong to values of an answer: for each tuple of `keys` (one value per column of the relation) the JSON
+ * text of its `select` over the rows whose columns equal it, in the order of `keys`.
  */
 export type RelatedRows = (
-  columns: ActionRelation['columns'],
+  relation: ActionRelation,
   keys: readonly (readonly Json[])[],
-  select: SelectPlan,
 ) => Promise<readonly (string | null)[]>;
 
 /** A piece of text that is known only after the database was asked. */
@@ -39,7 +38,7 @@ export async function projectOutput(
   const text = project(output, answer, lookups) ?? 'null';
   if (typeof text === 'string') return text;
   for (const [relation, { keys, slots }] of lookups) {
-    const rows = await relatedRows(relation.columns, keys, relation.select);
+    const rows = await relatedRows(relation, keys);
     for (const [index, slot] of slots.entries()) slot.text = rows[index] ?? 'null';
   }
   return text.map((each) => (typeof each === 'string' ? each : each.text)).join('');

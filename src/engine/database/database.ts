@@ -7,5 +7,11 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** The databases behind the sources of metadata. */
+export interface Databases {
+  /** @throws HasuraError not-exists when metadata has no such source, or it can't be served */
+  get(source: string): Database;
+}
+
 /** pg's hook for reading values: parsing would lose bigints, numerics and the printed form of timestamps. */
 export const textTypes = { getTypeParser: () => (text: string) => text };

@@ -5,6 +5,14 @@ export interface PostgresOptions {
   readonly connectionString: string;
   /** Connections held at most. Default 20. */
   readonly maxConnections?: number;
+  /** Closed after so much idleness. Default 10. */
+  readonly idleSeconds?: number;
+  /** Closed at this age, when next idle. Default: none. */
+  readonly lifetimeSeconds?: number;
+  /** For a free connection, or a new one. Default 5. */
+  readonly waitSeconds?: number;
+  /** As SQL writes it, of transactions that don't say. Default: the server's. */
+  readonly isolationLevel?: string;
   /** Told of connections that broke while idle; the pool opens new ones by itself. */
   readonly onConnectionError?: (error: Error) => void;
 }
@@ -14,7 +22,12 @@ export function openPostgres(options: PostgresOptions): Database {
   const pool = new pg.Pool({
     connectionString: options.connectionString,
     max: options.maxConnections ?? 20,
-    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: (options.idleSeconds ?? 10) * 1000,
+    maxLifetimeSeconds: options.lifetimeSeconds ?? 0,
+    connectionTimeoutMillis: (options.waitSeconds ?? 5) * 1000,
+    ...(options.isolationLevel
+      ? { options: `-c default_transaction_isolation=${options.isolationLevel.replace(' ', '\\ ')}` }
+      : {}),
     types: textTypes,
     keepAlive: true,
   });

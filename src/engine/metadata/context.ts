@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Catalog } from '../catalog/types.js';
 import type { Json } from '../json.js';
-import type { Model } from '../model/types.js';
+import type { Model, SourceModel } from '../model/types.js';
 import type { Session } from '../session.js';
 import type { Metadata } from './types.js';
 
@@ -14,17 +14,25 @@ export interface MetadataContext {
   readonly databaseKind: 'postgres' | 'pglite';
   metadata(): Metadata;
   model(): Model;
-  /** As it was when metadata was last built. */
-  catalog(): Catalog;
+  /** What is served of a source. Throws not-exists, or unexpected when the source is inconsistent. */
+  sourceModel(source: string): SourceModel;
+  /** As it was when metadata was last built. Throws as `sourceModel` does; so do the following. */
+  catalog(source: string): Catalog;
   /** As it is now, seen from inside of the open transaction. */
-  readCatalog(): Promise<Catalog>;
+  readCatalog(source: string): Promise<Catalog>;
   resourceVersion(): number;
   /** Makes `next` the draft. Throws, with the draft unchanged, when that brings inconsistencies that aren't allowed. */
   apply(next: Metadata, options: ApplyOptions): Promise<Model>;
-  /** A connection for the request; in a bulk on /v1/query inside of its transaction. */
-  connection(): Promise<PoolClient>;
-  /** Runs in a transaction, joining the one that is open already. */
-  transaction<T>(run: (client: PoolClient) => Promise<T>, mode?: 'read only' | 'read write'): Promise<T>;
+  /** A connection, for the request, to the database that metadata is kept in; in a bulk on /v1/query in its transaction. */
+  metadataConnection(): Promise<PoolClient>;
+  /** The same for the database of a source. */
+  connection(source: string): Promise<PoolClient>;
+  /** Runs in a transaction on the database of a source, joining the one that is open already. */
+  transaction<T>(
+    source: string,
+    run: (client: PoolClient) => Promise<T>,
+    mode?: 'read only' | 'read write',
+  ): Promise<T>;
   /** Runs another command on the same draft; a failure leaves the draft as it was before. `path` is for its errors. */
   runCommand(command: Json, path: string): Promise<Json>;
 }
@@ -38,10 +46,10 @@ export interface ApplyOptions {
    * - `none`: inconsistencies are accepted.
    */
   readonly refuse: { readonly about: string } | 'new' | 'any' | 'none';
-  /** Read tables and functions from the database again first. */
-  readonly refreshCatalog?: boolean;
-  /** What was just read. */
-  readonly catalog?: Catalog;
+  /** Read tables and functions from these databases again first. Those of a new source are read anyway. */
+  readonly refresh?: 'all' | { readonly source: string };
+  /** What was just read, by source. */
+  readonly catalogs?: ReadonlyMap<string, Catalog>;
 }
 
 export interface Command {

@@ -1,13 +1,13 @@
 import { catalogKey, type QualifiedName } from '../catalog/types.js';
 import { HasuraError } from '../errors.js';
-import type { Model, ObjectId } from '../model/types.js';
+import type { ObjectId, SourceModel } from '../model/types.js';
 import { editSource, editTable } from './edit.js';
 import { printName, sameName } from './parse/names.js';
 import type { Metadata, TableMetadata } from './types.js';
 
 /** Objects that refer to `object`; for a table also those that refer to a part of it. */
 export function dependentsOf(
-  model: Model,
+  model: SourceModel,
   object: ObjectId,
   options: { readonly onType?: boolean } = {},
 ): readonly ObjectId[] {

@@ -14,8 +14,11 @@ import type { Metadata, TableName } from './types.js';
 /** Drops every inconsistent object; dropping one can leave others alone, so it goes on until nothing changes. */
 export async function dropInconsistent(context: MetadataContext): Promise<void> {
   for (;;) {
-    const { inconsistencies, source } = context.model();
-    const next = inconsistencies.reduceRight((draft, each) => purge(draft, source, each), context.metadata());
+    const { inconsistencies, sources } = context.model();
+    const next = inconsistencies.reduceRight(
+      (draft, each) => purge(draft, sources, each),
+      context.metadata(),
+    );
     if (isDeepStrictEqual(next, context.metadata())) break;
     await context.apply(next, { refuse: 'none' });
   }
@@ -27,7 +30,13 @@ export async function dropInconsistent(context: MetadataContext): Promise<void> 
   });
 }
 
-function purge(metadata: Metadata, served: string, { type, definition = null }: Inconsistency): Metadata {
+type Served = ReadonlyMap<string, unknown>;
+
+function purge(
+  metadata: Metadata,
+  served: Served,
+  { type, name, definition = null }: Inconsistency,
+): Metadata {
   switch (type) {
     case 'source':
       return purgeSource(metadata, served, definition);
@@ -44,18 +53,21 @@ function purge(metadata: Metadata, served: string, { type, definition = null }: 
     }
   }
   const object = isObject(definition) ? objectOf(type, definition) : undefined;
-  if (object?.kind === 'table') return purgeTable(metadata, served, object.table);
   if (!object) return withoutUnsupported(metadata, definition);
-  const source = isObject(definition) && typeof definition.source === 'string' ? definition.source : served;
+  // A table's definition is its name alone; where it stands is in the object's name.
+  const source = metadata.sources.find((each) => name.endsWith(` in source ${each.name}`))?.name;
+  if (source === undefined) return metadata;
+  if (object.kind === 'table') return purgeTable(metadata, source, object.table);
   return dropObject(metadata, source, object);
 }
 
-/** Of the served source only what isn't supported goes. */
-function purgeSource(metadata: Metadata, served: string, definition: Json): Metadata {
-  if (definition !== served) {
-    return { ...metadata, sources: metadata.sources.filter((each) => each.name !== definition) };
+/** Of a source that is served only what isn't supported goes. */
+function purgeSource(metadata: Metadata, served: Served, definition: Json): Metadata {
+  const name = String(definition);
+  if (!served.has(name)) {
+    return { ...metadata, sources: metadata.sources.filter((each) => each.name !== name) };
   }
-  return editSource(metadata, served, (source) => {
+  return editSource(metadata, name, (source) => {
     const { namingConvention: _unsupported, ...customization } = source.customization;
     return { ...source, customization, unsupported: {} };
   });

@@ -1,5 +1,5 @@
-import type { Pool, PoolClient } from 'pg';
-import type { Catalog } from '../catalog/types.js';
+import type { Database } from '../database/database.js';
+import type { SourceDatabases } from '../database/sourceDatabases.js';
 import type { Json } from '../json.js';
 import type { Model } from '../model/types.js';
 import { sqlError } from '../run/sqlErrors.js';
@@ -8,6 +8,7 @@ import type { MetadataEndpoint } from './context.js';
 import { initialMetadata } from './initial.js';
 import { parseMetadata } from './parse.js';
 import { MetadataRequest } from './request.js';
+import { type Catalogs, loadModel, readCatalogs } from './sourceCatalogs.js';
 import { loadResourceVersion, loadStored, prepareStore } from './store.js';
 import type { Metadata } from './types.js';
 
@@ -15,15 +16,12 @@ import type { Metadata } from './types.js';
 export interface MetadataState {
   readonly metadata: Metadata;
   readonly resourceVersion: number;
-  readonly catalog: Catalog;
+  readonly catalogs: Catalogs;
   readonly model: Model;
 }
 
 export interface MetadataHostOptions {
-  readonly database: { readonly kind: 'postgres' | 'pglite'; readonly pool: Pool };
-  introspect(database: Pool | PoolClient): Promise<Catalog>;
-  /** Joins metadata with the catalog; may read enum tables. Faulty objects become inconsistencies, never a throw. */
-  buildModel(metadata: Metadata, catalog: Catalog, database: Pool | PoolClient): Promise<Model>;
+  readonly databases: SourceDatabases;
   /** Called after a change is kept, before the request is answered: what was derived from the model is stale now. */
   readonly onChange?: (state: MetadataState) => void;
 }
@@ -42,20 +40,24 @@ export interface MetadataHost {
 }
 
 /**
- * Loads the metadata kept in the database (Hasura's own table, `hdb_catalog.hdb_metadata`), serves it and changes it.
+ * Loads the metadata kept in the engine's own database (Hasura's table, `hdb_catalog.hdb_metadata`), serves it and
+ * changes it.
  * Requests run one after another: each works on a draft that replaces the state only when it succeeds.
  */
 export async function openMetadata(options: MetadataHostOptions): Promise<MetadataHost> {
-  const { pool } = options.database;
+  const { databases } = options;
+  const { pool } = databases.own;
   await prepareStore(pool);
   let state = await load();
+  databases.keep(state.metadata.sources);
 
   async function load(): Promise<MetadataState> {
     const stored = await loadStored(pool);
     const metadata = stored ? parseMetadata(stored.document) : initialMetadata;
-    const catalog = await options.introspect(pool);
-    const model = await options.buildModel(metadata, catalog, pool);
-    return { metadata, catalog, model, resourceVersion: stored?.resourceVersion ?? 0 };
+    const reader = { databases, executor: (database: Database) => database.pool };
+    const catalogs = await readCatalogs(metadata, new Map(), 'all', reader);
+    const model = await loadModel(metadata, catalogs, reader);
+    return { metadata, catalogs, model, resourceVersion: stored?.resourceVersion ?? 0 };
   }
 
   async function refresh(): Promise<void> {
@@ -66,6 +68,7 @@ export async function openMetadata(options: MetadataHostOptions): Promise<Metada
   function publish(next: MetadataState): void {
     if (next === state) return;
     state = next;
+    databases.keep(state.metadata.sources);
     options.onChange?.(state);
   }
 
@@ -86,13 +89,14 @@ export async function openMetadata(options: MetadataHostOptions): Promise<Metada
         } catch (error) {
           throw sqlError(error, '$');
         }
-        const request = new MetadataRequest(options, state, endpoint, session);
+        const request = new MetadataRequest(databases, state, endpoint, session);
         try {
           const answer = await request.run(body);
           publish(await request.finish());
           return answer;
         } catch (error) {
           await request.abandon();
+          databases.keep(state.metadata.sources);
           throw sqlError(error, '$');
         }
       }),

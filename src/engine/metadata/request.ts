@@ -1,59 +1,81 @@
 import type { PoolClient } from 'pg';
+import { introspect } from '../catalog/introspect.js';
 import type { Catalog } from '../catalog/types.js';
+import type { Database } from '../database/database.js';
+import type { SourceDatabases } from '../database/sourceDatabases.js';
 import { HasuraError } from '../errors.js';
 import type { Json } from '../json.js';
-import type { Model } from '../model/types.js';
+import type { Model, SourceModel } from '../model/types.js';
+import { isServed } from '../model/unsupported.js';
 import type { Session } from '../session.js';
 import { checkAccess } from './access.js';
 import { commandHandlers } from './commands/table.js';
+import { Connections, type TransactionMode } from './connections.js';
 import type { ApplyOptions, Command, MetadataContext, MetadataEndpoint } from './context.js';
+import { getSource } from './edit.js';
 import { exportMetadata } from './export.js';
-import type { MetadataHostOptions, MetadataState } from './host.js';
+import type { MetadataState } from './host.js';
 import { Fields, integer, json, string } from './reader.js';
 import { inconsistencyRefusal } from './refusals.js';
+import { loadModel, readCatalogs } from './sourceCatalogs.js';
 import { resourceConflict, saveMetadata } from './store.js';
 import type { Metadata } from './types.js';
 
-/** One request: a draft of the state, one connection, taken when first needed. */
+/** One request: a draft of the state, and one connection to each database that it needs. */
 export class MetadataRequest implements MetadataContext {
   readonly session: Session;
   readonly endpoint: MetadataEndpoint;
   readonly databaseKind: 'postgres' | 'pglite';
-  private readonly options: MetadataHostOptions;
+  private readonly databases: SourceDatabases;
+  private readonly connections: Connections;
   private readonly original: MetadataState;
   private draft: MetadataState;
-  private client: PoolClient | undefined;
-  private inTransaction = false;
-  /** The whole request is one transaction: everything but bulks on the newer endpoints. */
-  private atomic = true;
 
   constructor(
-    options: MetadataHostOptions,
+    databases: SourceDatabases,
     state: MetadataState,
     endpoint: MetadataEndpoint,
     session: Session,
   ) {
-    this.options = options;
+    this.databases = databases;
+    this.connections = new Connections(databases.own);
     this.original = state;
     this.draft = state;
     this.endpoint = endpoint;
     this.session = session;
-    this.databaseKind = options.database.kind;
+    this.databaseKind = databases.own.kind;
   }
 
   metadata = (): Metadata => this.draft.metadata;
   model = (): Model => this.draft.model;
-  catalog = (): Catalog => this.draft.catalog;
   resourceVersion = (): number => this.draft.resourceVersion;
 
-  readCatalog = (): Promise<Catalog> => this.options.introspect(this.client ?? this.options.database.pool);
+  sourceModel(name: string): SourceModel {
+    getSource(this.draft.metadata, name);
+    return this.draft.model.sources.get(name) ?? inconsistentSource(name);
+  }
+
+  catalog(source: string): Catalog {
+    getSource(this.draft.metadata, source);
+    const catalog = this.draft.catalogs.get(source);
+    return catalog && !('fault' in catalog) ? catalog : inconsistentSource(source);
+  }
+
+  readCatalog = (source: string): Promise<Catalog> =>
+    introspect(this.connections.executor(this.databaseOf(source)));
+
+  private databaseOf(name: string): Database {
+    const source = getSource(this.draft.metadata, name);
+    const database = isServed(source) ? this.databases.open(source) : undefined;
+    return database && !('fault' in database) ? database : inconsistentSource(name);
+  }
 
   async run(body: Json): Promise<Json> {
     const command = readCommand(body, '$', this.endpoint);
     checkAccess(command, this.session);
     // Each statement of a bulk on the newer endpoints commits alone, and some statements can't be in a transaction.
     const committedTogether = this.endpoint === '/v1/query' || !/bulk/.test(command.type);
-    this.atomic = committedTogether && !wantsNoTransaction(command.args);
+    this.connections.isAtomic = committedTogether && !wantsNoTransaction(command.args);
     const referenced = new Fields(body, { path: '$', strict: false }).optional('resource_version', integer);
     const answer = await this.execute(command, '$');
     if (referenced !== undefined && this.changed() && referenced !== this.original.resourceVersion) {
@@ -83,93 +105,54 @@ export class MetadataRequest implements MetadataContext {
   }
 
   async apply(next: Metadata, options: ApplyOptions): Promise<Model> {
-    const database = this.client ?? this.options.database.pool;
-    const catalog =
-      options.catalog ?? (options.refreshCatalog ? await this.readCatalog() : this.draft.catalog);
-    const model = await this.options.buildModel(next, catalog, database);
+    const reader = { databases: this.databases, executor: this.connections.executor };
+    const known = options.catalogs
+      ? new Map([...this.draft.catalogs, ...options.catalogs])
+      : this.draft.catalogs;
+    const catalogs = await readCatalogs(next, known, options.refresh ?? 'none', reader);
+    const model = await loadModel(next, catalogs, reader);
     const refusal = inconsistencyRefusal(
       options.refuse,
       this.draft.model.inconsistencies,
       model.inconsistencies,
     );
     if (refusal) throw refusal;
-    this.draft = { ...this.draft, metadata: next, catalog, model };
+    this.draft = { ...this.draft, metadata: next, catalogs, model };
     return model;
   }
 
-  async connection(): Promise<PoolClient> {
-    this.client ??= await this.options.database.pool.connect();
-    if (this.atomic && !this.inTransaction) await this.begin('read write');
-    return this.client;
-  }
+  metadataConnection = (): Promise<PoolClient> => this.connections.client(this.databases.own);
 
-  async transaction<T>(
+  connection = async (source: string): Promise<PoolClient> =>
+    this.connections.client(this.databaseOf(source));
+
+  transaction = async <T>(
+    source: string,
     run: (client: PoolClient) => Promise<T>,
-    mode: 'read only' | 'read write' = 'read write',
-  ): Promise<T> {
-    if (this.atomic && mode === 'read write') return run(await this.connection());
-    this.client ??= await this.options.database.pool.connect();
-    if (this.inTransaction) return mode === 'read only' ? this.readOnlyPart(run) : run(this.client);
-    await this.begin(mode);
-    try {
-      const result = await run(this.client);
-      await this.end('commit');
-      return result;
-    } catch (error) {
-      await this.end('rollback');
-      throw error;
-    }
-  }
-
-  /** Nothing that is written in this part of a transaction is kept; writing is refused. */
-  private async readOnlyPart<T>(run: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.connection();
-    await client.query('savepoint read_only; set local transaction_read_only = on');
-    const result = await run(client);
-    await client.query('rollback to savepoint read_only');
-    return result;
-  }
-
-  private async begin(mode: string): Promise<void> {
-    await this.client?.query(`begin isolation level read committed ${mode}`);
-    this.inTransaction = true;
-  }
-
-  private async end(how: 'commit' | 'rollback'): Promise<void> {
-    this.inTransaction = false;
-    await this.client?.query(how);
-  }
+    mode: TransactionMode = 'read write',
+  ): Promise<T> => this.connections.transaction(this.databaseOf(source), run, mode);
 
   private changed = (): boolean => this.draft.metadata !== this.original.metadata;
 
-  /** Keeps the draft and answers it. */
+  /** Keeps the draft and answers it. As in Hasura, other databases commit before metadata is written. */
   async finish(): Promise<MetadataState> {
+    await this.connections.commitOthers();
     if (this.changed()) {
-      const database = this.client ?? this.options.database.pool;
+      const database = this.connections.executor(this.databases.own);
       const document = exportMetadata(this.draft.metadata);
       const resourceVersion = await saveMetadata(database, document, this.original.resourceVersion);
       this.draft = { ...this.draft, resourceVersion };
     }
-    if (this.inTransaction) await this.end('commit');
-    this.release();
+    await this.connections.commit();
     return this.draft;
   }
 
   /** Undoes what is still open. */
-  async abandon(): Promise<void> {
-    try {
-      if (this.inTransaction) await this.end('rollback');
-      this.release();
-    } catch (error) {
-      this.release(error instanceof Error ? error : true);
-    }
-  }
+  abandon = (): Promise<void> => this.connections.abandon();
+}
 
-  private release(error?: Error | boolean): void {
-    const client = this.client;
-    this.client = undefined;
-    client?.release(error);
-  }
+function inconsistentSource(name: string): never {
+  throw new HasuraError('unexpected', `source with name "${name}" is inconsistent`, { path: '$.args' });
 }
 
 export function readCommand(body: Json, path: string, endpoint: MetadataEndpoint): Command {

@@ -1,9 +1,9 @@
 import { type Catalog, catalogKey } from '../catalog/types.js';
-import type { CustomObjectType, CustomTypes } from '../metadata/types.js';
+import type { CustomObjectType, CustomTypes, SourceCustomization } from '../metadata/types.js';
 import type { Uses } from './dependencies.js';
 import { Fault, reasonList } from './fault.js';
 import { isScalarName, parseTypeText } from './graphqlTypes.js';
-import { quoted } from './naming.js';
+import { quoted, withAffixes } from './naming.js';
 import type { TableFields } from './tables.js';
 
 /** The types that Actions may name. */
@@ -14,10 +14,12 @@ export interface TypeNames {
   readonly objects: ReadonlySet<string>;
 }
 
-export function typeNamesOf(types: CustomTypes, catalog: Catalog): TypeNames {
+/** @param catalogs of all sources: the scalars of each can be named */
+export function typeNamesOf(types: CustomTypes, catalogs: readonly Catalog[]): TypeNames {
   const scalars = new Set(types.scalars.map((each) => each.name));
   return {
-    scalars: (name) => scalars.has(name) || isScalarName(name, catalog.scalarTypes),
+    scalars: (name) =>
+      scalars.has(name) || isScalarName(name) || catalogs.some((each) => each.scalarTypes.has(name)),
     enums: new Set(types.enums.map((each) => each.name)),
     inputObjects: new Set(types.inputObjects.map((each) => each.name)),
     objects: new Set(types.objects.map((each) => each.name)),
@@ -26,6 +28,13 @@ export function typeNamesOf(types: CustomTypes, catalog: Catalog): TypeNames {
 
 interface Context {
   readonly names: TypeNames;
+  readonly sources: readonly Source[];
+}
+
+/** A source that relationships may lead to. */
+interface Source {
+  readonly name: string;
+  readonly customization: SourceCustomization;
   readonly tables: ReadonlyMap<string, TableFields>;
   readonly uses: Uses;
 }
@@ -52,12 +61,16 @@ export function checkCustomTypes(types: CustomTypes, context: Context): void {
   if (faults.length > 0) throw new Fault(reasonList('validation for the given custom types failed', faults));
 }
 
-function nameFaults(types: CustomTypes, { tables }: Context): string[] {
+function nameFaults(types: CustomTypes, { sources }: Context): string[] {
   const names = [types.inputObjects, types.objects, types.scalars, types.enums].flatMap((list) =>
     list.map((each) => each.name),
   );
   const repeated = duplicates(names);
-  const tableNames = new Set([...tables.values()].map((each) => each.graphqlName));
+  const tableNames = new Set(
+    sources.flatMap(({ tables, customization }) =>
+      [...tables.values()].map((each) => withAffixes(customization.typeNames, each.graphqlName)),
+    ),
+  );
   const taken = names.filter((each) => tableNames.has(each));
   return [
     ...(repeated.length > 0
@@ -112,15 +125,17 @@ const asField = ({ name }: { readonly name: string }): Field => ({ name, type: '
 function relationshipFaults(
   object: CustomObjectType,
   relationship: CustomObjectType['relationships'][number],
-  { tables, uses }: Context,
+  { sources }: Context,
 ): string[] {
-  const { name, remoteTable, fieldMapping } = relationship;
-  const table = tables.get(catalogKey(remoteTable));
-  if (!table) {
+  const { name, source: sourceName = 'default', remoteTable, fieldMapping } = relationship;
+  const source = sources.find((each) => each.name === sourceName);
+  const table = source?.tables.get(catalogKey(remoteTable));
+  if (!source || !table) {
     return [
       `the remote table ${quoted(remoteTable)} for relationship ${quoted(name)} in object type ${quoted(object.name)} does not exist`,
     ];
   }
+  const { uses } = source;
   uses.add({ kind: 'table', table: remoteTable });
   return Object.entries(fieldMapping).flatMap(([fieldName, columnName]) => {
     const faults: string[] = [];

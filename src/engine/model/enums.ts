@@ -1,24 +1,23 @@
 import type { Pool, PoolClient } from 'pg';
 import { type Catalog, type CatalogTable, catalogKey, type QualifiedName } from '../catalog/types.js';
-import type { Metadata } from '../metadata/types.js';
+import type { SourceMetadata } from '../metadata/types.js';
 import { Fault, reasonList } from './fault.js';
 import { isGraphqlName, quoted } from './naming.js';
-import { servedSource } from './servedSource.js';
 import type { EnumValue } from './types.js';
 
 /** Enum values by `catalogKey` of their table. */
 export type EnumValues = ReadonlyMap<string, readonly EnumValue[]>;
 
 /**
- * Reads the rows of all tables with `is_enum` that have an enum's shape, in one round trip: buildModel needs them,
- * since they are part of the GraphQL schema.
+ * Reads the rows of all tables of a source with `is_enum` that have an enum's shape, in one round trip: buildModel
+ * needs them, since they are part of the GraphQL schema.
  */
 export async function readEnumValues(
   database: Pool | PoolClient,
-  metadata: Metadata,
+  source: SourceMetadata,
   catalog: Catalog,
 ): Promise<EnumValues> {
-  const queries = enumTableQueries(metadata, catalog);
+  const queries = enumTableQueries(source, catalog);
   const values = new Map<string, EnumValue[]>();
   if (queries.length === 0) return values;
   const selects = queries.map(
@@ -37,11 +36,10 @@ export async function readEnumValues(
 
 /** Which tables' rows are enum values, and the SQL that reads them as columns `value` and `comment`. */
 export function enumTableQueries(
-  metadata: Metadata,
+  source: SourceMetadata,
   catalog: Catalog,
 ): readonly { readonly table: QualifiedName; readonly sql: string }[] {
-  const tables = servedSource(metadata)?.tables ?? [];
-  return tables.flatMap(({ table, isEnum }) => {
+  return source.tables.flatMap(({ table, isEnum }) => {
     const found = isEnum ? catalog.tables.get(catalogKey(table)) : undefined;
     if (!found) return [];
     const { value, comment, faults } = enumShape(found);

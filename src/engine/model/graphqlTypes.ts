@@ -41,5 +41,4 @@ const knownScalars = new Set([
   'uuid',
 ]);
 
-export const isScalarName = (name: string, databaseTypes: ReadonlySet<string>): boolean =>
-  builtIn.has(name) || knownScalars.has(name) || databaseTypes.has(name);
+export const isScalarName = (name: string): boolean => builtIn.has(name) || knownScalars.has(name);

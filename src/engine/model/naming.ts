@@ -10,6 +10,12 @@ export const nameText = ({ schema, name }: QualifiedName): string =>
 export const quoted = (name: QualifiedName | string): string =>
   `"${typeof name === 'string' ? name : nameText(name)}"`;
 
+/** A name with a source's prefix and suffix around it. */
+export const withAffixes = (
+  { prefix = '', suffix = '' }: { readonly prefix?: string; readonly suffix?: string },
+  name: string,
+): string => `${prefix}${name}${suffix}`;
+
 export const isGraphqlName = (name: string): boolean => /^[_A-Za-z][_0-9A-Za-z]*$/.test(name);
 
 /** Base of a table's type and root field names. */

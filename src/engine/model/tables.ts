@@ -54,7 +54,7 @@ export function buildTables(
   const drafts = new Map<string, TableDraft>();
   for (const { metadata, table, values } of found) {
     const base = buildOr(inconsistencies, tableSubject(source.name, metadata.table), '', () =>
-      buildTable(metadata, table, values, catalog, enums),
+      buildTable(source.name, metadata, table, values, catalog, enums),
     );
     if (base) drafts.set(catalogKey(table), { metadata, base });
   }
@@ -85,6 +85,7 @@ function checkNames(table: CatalogTable, metadata: TableMetadata): void {
 }
 
 function buildTable(
+  source: string,
   metadata: TableMetadata,
   table: CatalogTable,
   enumValues: TrackedTable['enumValues'],
@@ -99,6 +100,7 @@ function buildTable(
   const key = table.primaryKey?.columns ?? null;
   const graphqlName = tableGraphqlName(metadata);
   return {
+    source,
     schema: table.schema,
     name: table.name,
     catalog: table,

@@ -4,15 +4,12 @@ import type { ActionMetadata, CustomTypes, SourceCustomization } from '../metada
 import type { BoundValue, ColumnMapping, Condition } from './condition.js';
 
 /**
- * Metadata joined with the catalog: what is tracked, under which names, who may do what.
+ * Metadata joined with the catalogs: what is tracked, under which names, who may do what.
  * Built whenever either changes; faulty objects are left out and listed as inconsistent.
  */
 export interface Model {
-  /** Name of the source that is served. */
-  readonly source: string;
-  /** By `catalogKey`. */
-  readonly tables: ReadonlyMap<string, TrackedTable>;
-  readonly functions: readonly TrackedFunction[];
+  /** Those that are served, by name, in metadata's order. */
+  readonly sources: ReadonlyMap<string, SourceModel>;
   readonly actions: readonly ActionMetadata[];
   readonly customTypes: CustomTypes;
   /** Every role that metadata mentions, without `admin`. */
@@ -20,9 +17,17 @@ export interface Model {
   /** Inherited role -> its parents, closed transitively down to ordinary roles. */
   readonly inheritedRoles: ReadonlyMap<string, readonly string[]>;
   readonly inconsistencies: readonly Inconsistency[];
+  readonly introspectionDisabledFor: ReadonlySet<string>;
+}
+
+/** One database and what is tracked of it. Nothing in it refers to another source. */
+export interface SourceModel {
+  readonly name: string;
+  /** By `catalogKey`. */
+  readonly tables: ReadonlyMap<string, TrackedTable>;
+  readonly functions: readonly TrackedFunction[];
   /** What refers to what, for cascades. */
   readonly dependencies: readonly Dependency[];
-  readonly introspectionDisabledFor: ReadonlySet<string>;
   /**
    * The source's customization as in metadata. The schema stage applies it, since prefix and suffix go around whole
    * names (`pre_users_by_pk_suf`, `pre_users_bool_exp_suf`).
@@ -125,8 +130,10 @@ export interface RootFieldCustomization {
 }
 
 export interface TrackedTable extends QualifiedName {
+  /** The name of its source. */
+  readonly source: string;
   readonly catalog: CatalogTable;
-  /** Base of type names (`notes`, `auth_users`, or custom_name), without source customization (see `Model.customization`). */
+  /** Base of type names (`notes`, `auth_users`, or custom_name), without source customization (see `SourceModel`). */
   readonly graphqlName: string;
   /** Base of root field names, without source customization. */
   readonly graphqlRootBase: string;

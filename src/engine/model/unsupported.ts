@@ -27,24 +27,24 @@ const sourceFeatures: Readonly<Record<string, Feature>> = {
   logical_models: { type: 'logical_model', words: 'logical models are' },
 };
 
+export const isServed = (source: SourceMetadata): boolean => source.kind === 'postgres';
+
 /** Everything in metadata that would do nothing here: each is said to be inconsistent, so that nobody relies on it. */
-export function unsupportedParts(metadata: Metadata, served: SourceMetadata | undefined): Inconsistency[] {
+export function unsupportedParts(metadata: Metadata): Inconsistency[] {
   return [
-    ...metadata.sources.filter((each) => each !== served).map(unservedSource),
-    ...(served ? sourceParts(served) : []),
+    ...metadata.sources.filter((each) => !isServed(each)).map(unservedSource),
+    ...metadata.sources.filter(isServed).flatMap(sourceParts),
     ...parts(metadata.unsupported, metadataFeatures, '', (key) =>
       otherSubject(key, key, metadata.unsupported[key] ?? null),
     ),
   ];
 }
 
-function unservedSource(source: SourceMetadata): Inconsistency {
-  const reason =
-    source.kind === 'postgres'
-      ? 'more than one source is not supported by the embedded engine'
-      : `sources of kind ${quoted(source.kind)} are not supported by the embedded engine`;
-  return inconsistent(sourceSubject(source.name), reason);
-}
+const unservedSource = ({ name, kind }: SourceMetadata): Inconsistency =>
+  inconsistent(
+    sourceSubject(name),
+    `sources of kind ${quoted(kind)} are not supported by the embedded engine`,
+  );
 
 function sourceParts(source: SourceMetadata): Inconsistency[] {
   const { namingConvention } = source.customization;

@@ -50,11 +50,12 @@ function planField(context: PlanContext, parent: ObjectType, selected: DefinedFi
     if (!remote) throw new Error(`${parent.name}.${relationship.name} maps to no column "${column}"`);
     return { field: answerField, column, type: remote.type };
   });
+  const { source } = table;
   const from = { kind: 'table', table: nameOf(table) } as const;
   const rows = withSubfields(selected);
   if (relationship.kind === 'array') {
-    return { kind: 'relation', alias, columns, select: planSelect(context, rows, table, from) };
+    return { kind: 'relation', alias, columns, source, select: planSelect(context, rows, table, from) };
   }
   readArguments(context, selected.arguments, field.arguments, selected);
-  return { kind: 'relation', alias, columns, select: planRow(context, rows, table, from, always) };
+  return { kind: 'relation', alias, columns, source, select: planRow(context, rows, table, from, always) };
 }

@@ -1,7 +1,6 @@
 import type { FragmentDefinitionNode } from 'graphql';
-import { catalogKey, type QualifiedName } from '../catalog/types.js';
 import { permissionsFor } from '../model/permissions.js';
-import type { Model, SelectPermission, TablePermissions, TrackedTable } from '../model/types.js';
+import type { SelectPermission, TablePermissions, TrackedTable } from '../model/types.js';
 import type { RoleSchema } from '../schema/types.js';
 import { refuse } from './refusal.js';
 import type { Variable } from './variables.js';
@@ -10,7 +9,6 @@ import type { Variable } from './variables.js';
 export interface PlanContext {
   readonly role: string;
   readonly schema: RoleSchema;
-  readonly model: Model;
   readonly stringifyNumericTypes: boolean;
   readonly kind: 'query' | 'mutation' | 'subscription';
   readonly variables: ReadonlyMap<string, Variable>;
@@ -20,12 +18,6 @@ export interface PlanContext {
    * holds for this request alone.
    */
   readonly dependsOnValue: () => void;
-}
-
-export function getTable(context: PlanContext, name: QualifiedName): TrackedTable {
-  const table = context.model.tables.get(catalogKey(name));
-  if (!table) throw new Error(`The schema names ${name.schema}.${name.name}, which isn't tracked`);
-  return table;
 }
 
 export function permissionsOf(context: PlanContext, table: TrackedTable): TablePermissions {

@@ -1,6 +1,5 @@
 import type { OperationDefinitionNode } from 'graphql';
 import type { JsonObject } from '../json.js';
-import type { Model } from '../model/types.js';
 import type { ObjectType, RoleSchema } from '../schema/types.js';
 import { measureOperation } from './complexity.js';
 import type { PlanContext } from './context.js';
@@ -32,12 +31,11 @@ export interface PlanOptions {
 export function planOperation(
   request: GraphqlRequest,
   schema: RoleSchema,
-  model: Model,
   options: PlanOptions = {},
 ): OperationPlan {
   const document = parseDocument(request.query);
   const operation = chooseOperation(document, request.operationName);
-  return planChosen(document, operation, request.variables ?? {}, schema, model, options);
+  return planChosen(document, operation, request.variables ?? {}, schema, options);
 }
 
 /** The same for a document that is parsed already. */
@@ -46,7 +44,6 @@ export function planChosen(
   operation: OperationDefinitionNode,
   values: JsonObject,
   schema: RoleSchema,
-  model: Model,
   options: PlanOptions = {},
 ): OperationPlan {
   const used = usedVariables(document, operation);
@@ -57,7 +54,6 @@ export function planChosen(
   const context: PlanContext = {
     role: schema.role,
     schema,
-    model,
     stringifyNumericTypes: options.stringifyNumericTypes ?? false,
     kind: operation.operation,
     variables,

@@ -39,9 +39,10 @@ export function planRoot(
     const each = withDefinition(context, type, selected);
     if (each.field === null) return { kind: 'constant', alias, text: JSON.stringify(type.name) };
     if (each.field.means.is === 'selectStream') {
-      const planned = planStream(context, withSubfields(each), each.field.means.table);
+      const { table } = each.field.means;
+      const planned = planStream(context, withSubfields(each), table);
       stream = planned.stream;
-      return { kind: 'select', alias, select: planned.select };
+      return { kind: 'select', alias, source: table.source, select: planned.select };
     }
     if (each.field.means.is !== 'namespace') return planRootField(context, each);
     const inner = withSubfields(each);
@@ -77,10 +78,20 @@ function planRootField(context: PlanContext, selected: DefinedField): RootField 
     case 'select':
     case 'selectAggregate':
     case 'selectByPk':
-      return { kind: 'select', alias, select: planRootSelect(context, selected) };
+      return { kind: 'select', alias, source: sourceOf(selected), select: planRootSelect(context, selected) };
     default:
-      return { kind: 'mutation', alias, mutation: planMutation(context, selected) };
+      return {
+        kind: 'mutation',
+        alias,
+        source: sourceOf(selected),
+        mutation: planMutation(context, selected),
+      };
   }
+}
+
+function sourceOf({ field: { name, means } }: DefinedField): string {
+  if ('table' in means) return means.table.source;
+  throw new Error(`${name} belongs to no source`);
 }
 
 function planRootSelect(context: PlanContext, selected: DefinedField): SelectPlan {

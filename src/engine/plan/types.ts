@@ -18,9 +18,20 @@ export interface OperationPlan {
   readonly reusable: boolean;
 }
 
+/** `source` names the source of metadata whose database is asked. */
 export type RootField =
-  | { readonly kind: 'select'; readonly alias: string; readonly select: SelectPlan }
-  | { readonly kind: 'mutation'; readonly alias: string; readonly mutation: MutationPlan }
+  | {
+      readonly kind: 'select';
+      readonly alias: string;
+      readonly source: string;
+      readonly select: SelectPlan;
+    }
+  | {
+      readonly kind: 'mutation';
+      readonly alias: string;
+      readonly source: string;
+      readonly mutation: MutationPlan;
+    }
   | { readonly kind: 'action'; readonly alias: string; readonly action: ActionPlan }
   /** Known without the database: `__typename`, `__schema`, placeholders. `text` is JSON. */
   | { readonly kind: 'constant'; readonly alias: string; readonly text: string }
@@ -254,6 +265,7 @@ export type ActionOutputField =
       readonly kind: 'relation';
       readonly alias: string;
       readonly columns: readonly { readonly field: string; readonly column: string; readonly type: PgType }[];
+      readonly source: string;
       readonly select: SelectPlan;
     };
 

@@ -1,12 +1,13 @@
-import type { Database } from '../database/database.js';
-import type { ActionPlan, OperationPlan, RootField } from '../plan/types.js';
+import type { Databases } from '../database/database.js';
+import { groupBy } from '../model/groupBy.js';
+import type { ActionPlan, MutationPlan, OperationPlan, RootField, SelectPlan } from '../plan/types.js';
 import type { Statement } from '../sql/fragment.js';
 import { compileSelects } from '../sql/query.js';
 import { type Bind, type Connection, inTransaction, onPool } from './connection.js';
 import { type CompiledMutation, compileMutation } from './mutation.js';
 
 export interface ExecutionEnvironment {
-  readonly database: Database;
+  readonly databases: Databases;
   readonly bind: Bind;
   /** Calls the Action's webhook; answers JSON text. */
   readonly runAction: (action: ActionPlan, alias: string) => Promise<string>;
@@ -54,30 +55,39 @@ function valueText(field: RootField, results: Results): string {
 
 type SelectLeaf = Extract<Leaf, { kind: 'select' }>;
 
-const statements = new WeakMap<OperationPlan, Statement>();
-
-/** All selects of the operation as one statement, kept with the plan. */
-export function compileQuery(plan: OperationPlan): Statement {
-  const known = statements.get(plan);
-  if (known) return known;
-  const statement = compileSelects(selectsOf(plan.fields.flatMap(leavesOf)).map(({ select }) => select));
-  statements.set(plan, statement);
-  return statement;
+/** The selects of one source, as one statement. */
+interface SourceQuery {
+  readonly source: string;
+  readonly leaves: readonly SelectLeaf[];
+  readonly statement: Statement;
 }
 
-const selectsOf = (leaves: readonly Leaf[]): readonly SelectLeaf[] =>
-  leaves.filter((leaf) => leaf.kind === 'select');
+const queries = new WeakMap<OperationPlan, readonly SourceQuery[]>();
+
+/** One statement for each source of the operation, kept with the plan. */
+function compileQueries(plan: OperationPlan): readonly SourceQuery[] {
+  const known = queries.get(plan);
+  if (known) return known;
+  const bySource = groupBy(
+    plan.fields.flatMap(leavesOf).filter((leaf) => leaf.kind === 'select'),
+    (leaf) => leaf.source,
+  );
+  const compiled = [...bySource].map(([source, leaves]) => {
+    return { source, leaves, statement: compileSelects(leaves.map(({ select }) => select)) };
+  });
+  queries.set(plan, compiled);
+  return compiled;
+}
 
 async function runQuery(
   plan: OperationPlan,
   leaves: readonly Leaf[],
   results: Results,
-  { database, bind, runAction }: ExecutionEnvironment,
+  { databases, bind, runAction }: ExecutionEnvironment,
 ): Promise<void> {
-  const selects = selectsOf(leaves);
-  if (selects.length > 0) {
-    const [row = []] = await onPool(database, bind).run(compileQuery(plan), '$');
-    for (const [index, leaf] of selects.entries()) results.set(leaf, row[index] ?? 'null');
+  for (const query of compileQueries(plan)) {
+    const [row = []] = await onPool(databases.get(query.source), bind).run(query.statement, '$');
+    for (const [index, leaf] of query.leaves.entries()) results.set(leaf, row[index] ?? 'null');
   }
   for (const leaf of leaves) {
     if (leaf.kind === 'action') results.set(leaf, await runAction(leaf.action, leaf.alias));
@@ -86,11 +96,11 @@ async function runQuery(
 
 // Mutations
 
-/** A run of table mutations that no Action interrupts shares one transaction; Actions are called outside of any. */
+/** A run of mutations on one source that no Action interrupts shares one transaction; Actions are called outside of any. */
 async function runMutations(
   leaves: readonly Leaf[],
   results: Results,
-  { database, bind, runAction }: ExecutionEnvironment,
+  { databases, bind, runAction }: ExecutionEnvironment,
 ): Promise<void> {
   let pending: Step[] = [];
   const flush = async () => {
@@ -98,24 +108,29 @@ async function runMutations(
     pending = [];
     const [first] = steps;
     if (!first) return;
+    const database = databases.get(first.leaf.source);
     if (steps.length === 1 && first.mutation.isAtomic) await runSteps(steps, onPool(database, bind), results);
     else await inTransaction(database, bind, (connection) => runSteps(steps, connection, results));
   };
   for (const leaf of leaves) {
+    if (leaf.kind === 'constant') continue;
     if (leaf.kind === 'action') {
       await flush();
       results.set(leaf, await runAction(leaf.action, leaf.alias));
-    } else if (leaf.kind === 'mutation') {
-      pending.push({ leaf, mutation: compileMutation(leaf.mutation) });
-    } else if (leaf.kind === 'select') {
-      pending.push({ leaf, mutation: compileMutation({ kind: 'function', select: leaf.select }) });
+      continue;
     }
+    if (pending[0] && pending[0].leaf.source !== leaf.source) await flush();
+    const mutation = leaf.kind === 'mutation' ? leaf.mutation : functionCall(leaf.select);
+    pending.push({ leaf, mutation: compileMutation(mutation) });
   }
   await flush();
 }
 
+/** A query that stands among mutations. */
+const functionCall = (select: SelectPlan): MutationPlan => ({ kind: 'function', select });
+
 interface Step {
-  readonly leaf: Leaf;
+  readonly leaf: Extract<Leaf, { source: string }>;
   readonly mutation: CompiledMutation;
 }
 

@@ -132,9 +132,13 @@ function objectType(context: SchemaContext, object: CustomObjectType): NamedType
 
 /** From a custom type to the rows of a table: in `relationship.columns` the own "column" is a field of the type. */
 function relationshipFields(
-  context: SchemaContext,
-  { name, type: kind, remoteTable, fieldMapping }: CustomObjectType['relationships'][number],
+  outer: SchemaContext,
+  definition: CustomObjectType['relationships'][number],
 ): readonly OutputField[] {
+  const { name, type: kind, source: sourceName = 'default', remoteTable, fieldMapping } = definition;
+  const source = outer.model.sources.get(sourceName);
+  if (!source) return [];
+  const context = { ...outer, source };
   const table = findTable(context, remoteTable);
   const select = table && selectPermission(context, table);
   if (!table || !select) return [];

@@ -1,7 +1,6 @@
-import { catalogKey } from '../catalog/types.js';
-import type { Model, TrackedTable } from '../model/types.js';
+import type { Model, SourceModel } from '../model/types.js';
 import { actionRootFields, actionsOwner } from './actions.js';
-import type { SchemaContext } from './context.js';
+import { ownerOf, type SchemaContext } from './context.js';
 import { functionRootFields } from './functions.js';
 import { LazyMap } from './lazyMap.js';
 import { customTypeName } from './naming.js';
@@ -28,7 +27,7 @@ type Root = keyof RootEntries;
  */
 export function buildRoleSchema(model: Model, role: string, options: RoleSchemaOptions): RoleSchema {
   const registry = new TypeRegistry();
-  const context: SchemaContext = {
+  const shared = {
     model,
     role,
     backendOnly: options.backendOnly,
@@ -36,24 +35,26 @@ export function buildRoleSchema(model: Model, role: string, options: RoleSchemaO
     registry,
     permissions: new Map(),
   };
+  const context: SchemaContext = { ...shared, source: noSource };
   for (const name of ['Boolean', 'Int', 'String']) scalar(context, name);
 
   // What gives a role its root fields, in order; of two fields with one name the first holds.
-  const fromSource = join([
-    ...[...model.tables.values()].map((table) => tableRootFields(context, table)),
-    ...model.functions.map((tracked) => functionRootFields(context, tracked)),
-  ]);
+  const sources = [...model.sources.values()].map((source) => ({ ...shared, source }));
+  const fromSources = sources.map((each) => ({ source: each, ...sourceRootFields(each) }));
   const fromActions = actionRootFields(context);
-  const entries = (root: Root) => [...namespaced(context, root, fromSource[root]), ...fromActions[root]];
+  const entries = (root: Root) => [
+    ...fromSources.flatMap(({ source, ...entries }) => namespaced(source, root, entries[root])),
+    ...fromActions[root],
+  ];
 
   const query = queryRoot(context, entries('query'));
   const mutation = rootObject('mutation_root', entries('mutation'), 'mutation root');
   const subscription = rootObject('subscription_root', entries('subscription'));
   const roots = [query, mutation, subscription].filter((root) => root !== null);
-  const all = [...Object.values(fromSource).flat(), ...Object.values(fromActions).flat()];
+  const all = join([...fromSources, fromActions]);
   registry.connect({
     roots,
-    rootFieldsFor: (name) => rootFieldsFor(context, all, name),
+    rootFieldsFor: (name) => rootFieldsFor(model, Object.values(all).flat(), name),
     copy: () => (buildRoleSchema(model, role, options).types as TypeRegistry).expand(),
   });
   const schema: RoleSchema = {
@@ -79,6 +80,21 @@ export function expandedCopy(schema: RoleSchema): RoleSchema {
   if (copy.types instanceof TypeRegistry) copy.types.expand();
   return copy;
 }
+
+/** For what belongs to no source: shared scalars, Actions. */
+const noSource: SourceModel = {
+  name: '',
+  tables: new Map(),
+  functions: [],
+  dependencies: [],
+  customization: { rootFields: {}, typeNames: {} },
+};
+
+const sourceRootFields = (context: SchemaContext): RootEntries =>
+  join([
+    ...[...context.source.tables.values()].map((table) => tableRootFields(context, table)),
+    ...context.source.functions.map((tracked) => functionRootFields(context, tracked)),
+  ]);
 
 function join(parts: readonly RootEntries[]): RootEntries {
   return {
@@ -117,7 +133,7 @@ function queryRoot(context: SchemaContext, entries: readonly RootEntry[]): Objec
 
 /** Puts the source's root fields under its namespace, if it is customized so: `my_source { users }`. */
 function namespaced(context: SchemaContext, root: Root, entries: readonly RootEntry[]): readonly RootEntry[] {
-  const namespace = context.model.customization.rootFields.namespace;
+  const namespace = context.source.customization.rootFields.namespace;
   if (!namespace || entries.length === 0) return entries;
   const mutation = context.backendOnly ? 'mutation_backend' : 'mutation_frontend';
   const ending = { query: 'query', mutation, subscription: 'subscription' }[root];
@@ -131,24 +147,28 @@ function namespaced(context: SchemaContext, root: Root, entries: readonly RootEn
 
 /** The root fields of tables whose types could have this name: `auth_users_bool_exp` is of `auth_users`, or of `auth`. */
 function* rootFieldsFor(
-  context: SchemaContext,
+  model: Model,
   entries: readonly RootEntry[],
   typeName: string,
 ): Generator<{ owner: string; field: OutputField }> {
-  const owners = possibleOwners(context, typeName);
+  const owners = possibleOwners(model, typeName);
   for (const { owner, build } of entries) if (owners.has(owner)) yield { owner, field: build() };
 }
 
-function possibleOwners({ model }: SchemaContext, typeName: string): ReadonlySet<string> {
-  const { prefix = '', suffix = '' } = model.customization.typeNames;
-  const plain = typeName.startsWith(prefix) ? typeName.slice(prefix.length) : typeName;
-  const mayName = (table: TrackedTable) =>
-    plain === `${table.graphqlName}${suffix}` || plain.startsWith(`${table.graphqlName}_`);
-  const owners = new Set([...model.tables.values()].filter(mayName).map(catalogKey));
+function possibleOwners(model: Model, typeName: string): ReadonlySet<string> {
+  const owners = new Set([...model.sources.values()].flatMap((source) => ownersIn(source, typeName)));
   const { inputObjects, objects, enums, scalars } = model.customTypes;
   const isCustom = [inputObjects, objects, enums, scalars].some((list) =>
     list.some(({ name }) => name === typeName),
   );
   if (isCustom) owners.add(actionsOwner);
   return owners;
+}
+
+function ownersIn({ tables, customization }: SourceModel, typeName: string): readonly string[] {
+  const { prefix = '', suffix = '' } = customization.typeNames;
+  const plain = typeName.startsWith(prefix) ? typeName.slice(prefix.length) : typeName;
+  return [...tables.values()]
+    .filter(({ graphqlName }) => plain === `${graphqlName}${suffix}` || plain.startsWith(`${graphqlName}_`))
+    .map(ownerOf);
 }

@@ -6,6 +6,7 @@ import type {
   Model,
   Relationship,
   SelectPermission,
+  SourceModel,
   TableColumn,
   TablePermissions,
   TrackedTable,
@@ -16,6 +17,8 @@ import type { NamedType } from './types.js';
 /** What the features of the schema share while they build one role's types. */
 export interface SchemaContext {
   readonly model: Model;
+  /** Whose tables are built with this. */
+  readonly source: SourceModel;
   readonly role: string;
   /** The request may use permissions marked backend_only. */
   readonly backendOnly: boolean;
@@ -32,8 +35,11 @@ export function define(
   table: TrackedTable | null,
   build: () => NamedType,
 ): string {
-  return context.registry.define(name, table === null ? null : catalogKey(table), build);
+  return context.registry.define(name, table === null ? null : ownerOf(table), build);
 }
+
+/** Whose a type or root field is. */
+export const ownerOf = (table: TrackedTable): string => `${table.source} ${catalogKey(table)}`;
 
 /** What the role may do with a table here and now: a backend_only permission counts only where it holds. */
 export function permissionsOf(context: SchemaContext, table: TrackedTable): TablePermissions {
@@ -120,4 +126,4 @@ export function visibleComputedFields(
 }
 
 export const findTable = (context: SchemaContext, name: QualifiedName): TrackedTable | undefined =>
-  context.model.tables.get(catalogKey(name));
+  context.source.tables.get(catalogKey(name));

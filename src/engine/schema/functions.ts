@@ -1,8 +1,7 @@
-import { catalogKey } from '../catalog/types.js';
 import { isGraphqlName, quoted } from '../model/naming.js';
 import type { TrackedFunction, TrackedTable } from '../model/types.js';
 import { aggregateObject } from './aggregate.js';
-import { findTable, type SchemaContext, selectPermission } from './context.js';
+import { findTable, ownerOf, type SchemaContext, selectPermission } from './context.js';
 import { functionArgs } from './functionArguments.js';
 import { customRootName, describe } from './naming.js';
 import type { RootEntries, RootEntry } from './rootFields.js';
@@ -42,7 +41,7 @@ function entry(
   build: (name: string) => OutputField,
 ): RootEntry {
   const name = customRootName(context, plainName);
-  return { name, owner: catalogKey(table), build: () => build(name) };
+  return { name, owner: ownerOf(table), build: () => build(name) };
 }
 
 function rowsField(

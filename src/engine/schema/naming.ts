@@ -1,21 +1,18 @@
+import { withAffixes } from '../model/naming.js';
 import type { RootFieldName, TrackedTable } from '../model/types.js';
 import type { SchemaContext } from './context.js';
 
 /** The source's type name prefix and suffix around a whole type name. */
-export function customTypeName(context: SchemaContext, name: string): string {
-  const { prefix = '', suffix = '' } = context.model.customization.typeNames;
-  return `${prefix}${name}${suffix}`;
-}
+export const customTypeName = ({ source }: SchemaContext, name: string): string =>
+  withAffixes(source.customization.typeNames, name);
 
 /** `notes` + `_bool_exp` */
 export const tableTypeName = (context: SchemaContext, table: TrackedTable, ending = ''): string =>
   customTypeName(context, `${table.graphqlName}${ending}`);
 
 /** The source's root field prefix and suffix around a whole root field name. */
-export function customRootName(context: SchemaContext, name: string): string {
-  const { prefix = '', suffix = '' } = context.model.customization.rootFields;
-  return `${prefix}${name}${suffix}`;
-}
+export const customRootName = ({ source }: SchemaContext, name: string): string =>
+  withAffixes(source.customization.rootFields, name);
 
 const rootFieldNames: Readonly<Record<RootFieldName, (base: string) => string>> = {
   select: (base) => base,

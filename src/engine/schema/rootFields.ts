@@ -1,9 +1,14 @@
-import { catalogKey } from '../catalog/types.js';
 import { isGraphqlName, quoted } from '../model/naming.js';
 import type { RootFieldName, TrackedTable } from '../model/types.js';
 import { aggregateObject } from './aggregate.js';
 import { boolExp } from './boolExp.js';
-import { permissionsOf, primaryKeyColumns, type SchemaContext, selectableColumns } from './context.js';
+import {
+  ownerOf,
+  permissionsOf,
+  primaryKeyColumns,
+  type SchemaContext,
+  selectableColumns,
+} from './context.js';
 import { updatableColumns } from './enums.js';
 import { insertInput } from './insertInput.js';
 import { mutationResponse } from './mutationResponse.js';
@@ -25,7 +30,7 @@ import {
 /** A root field that is built when somebody asks for it. */
 export interface RootEntry {
   readonly name: string;
-  /** Whose types it leads to: the table's key, or `actions`. */
+  /** Whose types it leads to: see `ownerOf`, or `actions`. */
   readonly owner: string;
   readonly build: () => OutputField;
 }
@@ -149,7 +154,7 @@ const rootFields: Readonly<Record<RootFieldName, RootFieldRow>> = {
 /** The root fields that one table gives the role. */
 export function tableRootFields(context: SchemaContext, table: TrackedTable): RootEntries {
   if (!isGraphqlName(table.graphqlName)) return { query: [], mutation: [], subscription: [] };
-  const owner = catalogKey(table);
+  const owner = ownerOf(table);
   const entries = (kinds: readonly RootFieldName[]): readonly RootEntry[] =>
     kinds.map((kind) => {
       const name = rootFieldName(context, table, kind);

@@ -3,7 +3,7 @@ import { runAction } from '../actions/runAction.js';
 import type { WebhookFetch } from '../actions/webhookFetch.js';
 import type { Authenticator } from '../auth/authenticate.js';
 import type { RequestHeaders } from '../auth/session.js';
-import type { Database } from '../database/database.js';
+import type { Databases } from '../database/database.js';
 import type { GraphQLRequest } from '../graphqlRequest.js';
 import type { Json, JsonObject } from '../json.js';
 import { stringifyJson } from '../jsonText.js';
@@ -20,7 +20,7 @@ import { liveSource } from './liveGroups.js';
 import { RolePlans } from './rolePlans.js';
 
 export interface GraphQLServiceOptions {
-  readonly database: Database;
+  readonly databases: Databases;
   readonly authenticator: Authenticator;
   readonly webhookFetch: WebhookFetch;
   /** Environment variables that metadata refers to. */
@@ -36,7 +36,7 @@ export interface GraphQLServiceOptions {
 
 /** Plans and runs GraphQL requests; roles' schemas and plans are made when first asked for. */
 export function createGraphqlService(options: GraphQLServiceOptions): GraphQLService {
-  const { database, authenticator } = options;
+  const { databases, authenticator } = options;
   let plannedModel: Model | undefined;
   let roles = new Map<string, RolePlans>();
 
@@ -65,7 +65,7 @@ export function createGraphqlService(options: GraphQLServiceOptions): GraphQLSer
       const plan = plans.plan(found, request.variables);
       const bind = (value: BoundValue) => bindValue(value, request.variables, session);
       if (plan.kind === 'subscription')
-        return { kind: 'subscription', source: liveSource(plan, database, bind) };
+        return { kind: 'subscription', source: liveSource(plan, databases, bind) };
       return { kind: plan.kind, run: () => execute(options, plan, bind, { request, session, headers }) };
     },
   };
@@ -80,10 +80,10 @@ interface Asked {
 type Bind = (value: BoundValue) => string | null;
 
 async function execute(options: GraphQLServiceOptions, plan: OperationPlan, bind: Bind, asked: Asked) {
-  const { database } = options;
+  const { databases } = options;
   const setCookies: string[] = [];
   const data = await executeOperation(plan, {
-    database,
+    databases,
     bind,
     async runAction(action: ActionPlan) {
       const request = {
@@ -96,7 +96,7 @@ async function execute(options: GraphQLServiceOptions, plan: OperationPlan, bind
         variables: options.env,
         customTypes: options.model().customTypes,
         configuredHeadersFirst: options.configuredHeadersFirst,
-        relatedRows: relatedRows(database, bind),
+        relatedRows: relatedRows(databases, bind),
       });
       setCookies.push(...result.setCookies);
       return result.json;
@@ -107,14 +107,14 @@ async function execute(options: GraphQLServiceOptions, plan: OperationPlan, bind
 
 /** Keys come object by object from the webhook's answer; the statement takes them column by column, as text. */
 const relatedRows =
-  (database: Database, bind: Bind): RelatedRows =>
-  (columns, keys, select) => {
+  (databases: Databases, bind: Bind): RelatedRows =>
+  ({ columns, source, select }, keys) => {
     const byColumn = columns.map(({ column, type }, index) => ({
       column,
       type,
       values: keys.map((key) => keyText(key[index] ?? null)),
     }));
-    return loadRelatedRows(database, bind, byColumn, select);
+    return loadRelatedRows(databases.get(source), bind, byColumn, select);
   };
 
 function keyText(value: Json): string | null {

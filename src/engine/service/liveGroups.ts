@@ -1,4 +1,4 @@
-import type { Database } from '../database/database.js';
+import type { Databases } from '../database/database.js';
 import type { BoundValue } from '../model/condition.js';
 import type { OperationPlan, RootField } from '../plan/types.js';
 import { runLiveQuery } from '../run/liveQuery.js';
@@ -17,8 +17,8 @@ interface PlannedGroup {
 const groups = new WeakMap<OperationPlan, PlannedGroup>();
 
 /** A plan's subscribers share one group, and so one statement, as long as the plan is kept. */
-export function liveSource(plan: OperationPlan, database: Database, bind: Bind): LiveSource {
-  const known = groups.get(plan) ?? buildGroup(plan, database);
+export function liveSource(plan: OperationPlan, databases: Databases, bind: Bind): LiveSource {
+  const known = groups.get(plan) ?? buildGroup(plan, databases);
   groups.set(plan, known);
   const initial = plan.stream?.initialValue;
   return {
@@ -28,7 +28,7 @@ export function liveSource(plan: OperationPlan, database: Database, bind: Bind):
   };
 }
 
-function buildGroup(plan: OperationPlan, database: Database): PlannedGroup {
+function buildGroup(plan: OperationPlan, databases: Databases): PlannedGroup {
   const selects = plan.fields.flatMap(selectsOf);
   const { stream } = plan;
   const compiled = selects.map(({ select }) =>
@@ -39,9 +39,9 @@ function buildGroup(plan: OperationPlan, database: Database): PlannedGroup {
   const statements = compiled.flatMap(({ first, next }) => (next ? [first, next] : [first]));
   const parameters = [...new Set(statements.flatMap((each) => each.parameters.filter(isBoundValue)))];
   const place = new Map(parameters.map((each, index) => [each, index] as const));
-  const run = (statement: LiveStatement, members: readonly LiveMember[]) =>
+  const run = (source: string, statement: LiveStatement, members: readonly LiveMember[]) =>
     runLiveQuery(
-      database,
+      databases.get(source),
       statement,
       members.map(({ id, values, cursor }) => ({
         id,
@@ -60,9 +60,10 @@ function buildGroup(plan: OperationPlan, database: Database): PlannedGroup {
       const statement = compiled[index];
       const rows = answers.get(field);
       if (!statement || !rows) continue;
-      if (fresh.length > 0) for (const [id, row] of await run(statement.first, fresh)) rows.set(id, row);
+      if (fresh.length > 0)
+        for (const [id, row] of await run(field.source, statement.first, fresh)) rows.set(id, row);
       if (started.length > 0 && statement.next) {
-        for (const [id, row] of await run(statement.next, started)) rows.set(id, row);
+        for (const [id, row] of await run(field.source, statement.next, started)) rows.set(id, row);
       }
     }
     return new Map(

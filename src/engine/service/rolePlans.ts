@@ -28,12 +28,10 @@ export interface RolePlansOptions extends PlanOptions {
 /** The schema of one role and the plans made with it; thrown away when the model changes. */
 export class RolePlans {
   readonly schema: RoleSchema;
-  readonly #model: Model;
   readonly #options: PlanOptions;
   readonly #documents = new BoundedMap<string, KnownDocument>(maximumDocuments);
 
   constructor(model: Model, role: string, options: RolePlansOptions) {
-    this.#model = model;
     this.#options = options;
     this.schema = buildRoleSchema(model, role, options);
   }
@@ -55,7 +53,7 @@ export class RolePlans {
     const shape = variablesShape(operation, variables, this.schema);
     const known = plans.get(shape);
     if (known) return known;
-    const plan = planChosen(document, operation, variables, this.schema, this.#model, this.#options);
+    const plan = planChosen(document, operation, variables, this.schema, this.#options);
     if (isCacheable(plan)) plans.set(shape, plan);
     return plan;
   }

@@ -1,6 +1,7 @@
 import { rank, type Verdict, worstOf } from './compare.js';
 import { type DroppedColumns, type Missing, withoutMissing } from './missing.js';
 import { runFile } from './runFile.js';
+import { filesOf, needSources } from './sources.js';
 import { fixtureEndpoint, fixtureFiles, readYaml, type Suite, type TestClass } from './suite.js';
 import type { OpenTarget, Target } from './target.js';
 import { type Answer, overHttp, toJson } from './transports.js';
@@ -36,6 +37,7 @@ export async function runClass(suite: Suite, group: TestClass, options: RunOptio
   const target = await options.openTarget({
     ...(group.admin_secret ? { adminSecret: 'conformance-admin-secret' } : {}),
     env: { ...harnessEnvironment, ...group.env, ACTION_WEBHOOK_HANDLER: options.webhookUrl },
+    needsSources: needSources(suite, filesOf(suite, group)),
   });
   options.onTarget(target);
   const run: ClassRun = {
@@ -60,6 +62,10 @@ export async function runClass(suite: Suite, group: TestClass, options: RunOptio
 
 /** A case passes when it does over each of its class's transports. */
 async function runCase(run: ClassRun, files: readonly string[]): Promise<Verdict> {
+  if (!run.target.hasSources && needSources(run.suite, files)) {
+    const detail = 'the case adds databases of a PostgreSQL server as sources, and none is here';
+    return { outcome: 'notSupported', textDiffers: false, detail };
+  }
   const { beforeCase, afterCase } = fixtureFiles(run.suite, run.group);
   const verdicts: Verdict[] = [];
   for (const transport of run.group.transports.flatMap((each) => transportsOf[each] ?? ['http'])) {

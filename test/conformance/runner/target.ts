@@ -2,11 +2,14 @@ import { openPglite } from '../../../src/engine/database/pglite.js';
 import { openPostgres } from '../../../src/engine/database/postgres.js';
 import { createEngine } from '../../../src/engine/engine.js';
 import { createDatabase } from '../../support/createDatabase.js';
+import { createSources } from './sources.js';
 
 /** A Hasura to run cases against: one for each class. */
 export interface Target {
   readonly url: string;
   readonly adminSecret: string | undefined;
+  /** False where no server is there for databases of further sources. */
+  readonly hasSources: boolean;
   close(): Promise<void>;
 }
 
@@ -14,13 +17,23 @@ export interface TargetOptions {
   readonly adminSecret?: string;
   /** HASURA_GRAPHQL_* of the server, and variables that `{{NAME}}` in metadata refers to. */
   readonly env: Readonly<Record<string, string>>;
+  /** Databases for further sources, see sources.ts. */
+  readonly needsSources?: boolean;
 }
 
 export type OpenTarget = (options: TargetOptions) => Promise<Target>;
 
-/** The embedded engine on a fresh database: on the PostgreSQL server at `serverUrl`, or PGlite in memory. */
-export function embeddedTarget(serverUrl: string | undefined): OpenTarget {
-  return async ({ adminSecret, env }) => {
+/**
+ * The embedded engine on a fresh database: on the PostgreSQL server at `serverUrl`, or PGlite in memory.
+ *
+ * @param sourcesUrl the server for databases of further sources, which are never PGlite
+ */
+export function embeddedTarget(
+  serverUrl: string | undefined,
+  sourcesUrl: string | undefined = serverUrl,
+): OpenTarget {
+  return async ({ adminSecret, env, needsSources = false }) => {
+    const sources = needsSources && sourcesUrl ? await createSources(sourcesUrl) : {};
     const database = serverUrl
       ? openPostgres({ connectionString: await createDatabase(serverUrl) })
       : await openPglite({ dataDir: 'memory' });
@@ -30,12 +43,13 @@ export function embeddedTarget(serverUrl: string | undefined): OpenTarget {
     );
     const engine = await createEngine({
       database,
-      env: { ...env, ...(adminSecret ? { HASURA_GRAPHQL_ADMIN_SECRET: adminSecret } : {}) },
+      env: { ...env, ...sources, ...(adminSecret ? { HASURA_GRAPHQL_ADMIN_SECRET: adminSecret } : {}) },
     });
     const { url } = await engine.listen({ host: '127.0.0.1', port: 0 });
     return {
       url,
       adminSecret,
+      hasSources: sourcesUrl !== undefined,
       async close() {
         await engine.close();
         await database.close();
@@ -60,6 +74,6 @@ export function remoteTarget(url: string, adminSecret: string | undefined): Open
     const sql =
       'drop schema if exists hge_tests cascade; drop schema public cascade; create schema public; create schema hge_tests; create extension if not exists pgcrypto';
     await send('/v2/query', { type: 'run_sql', args: { source: 'default', sql } });
-    return { url, adminSecret, close: async () => {} };
+    return { url, adminSecret, hasSources: true, close: async () => {} };
   };
 }

@@ -413,16 +413,22 @@ describe('relationships to tables', () => {
   };
   const type = { sql: 'int4', name: 'int4', schema: 'pg_catalog', isArray: false, kind: 'base' } as const;
   const columns = [{ field: 'id', column: 'id', type }];
-  const relation: ActionOutputField = { kind: 'relation', alias: 'user', columns, select };
+  const relation: ActionOutputField = { kind: 'relation', alias: 'user', columns, source: 'default', select };
 
   it('asks once for all objects and puts the rows in place, null where there is no value', async () => {
     hook.body = '[{"id":2,"address":{"id":8}},null,{"id":1}]';
     const asked: unknown[] = [];
-    const relatedRows: RelatedRows = async (given, keys, plan) => {
-      asked.push({ given, keys, plan });
+    const relatedRows: RelatedRows = async ({ alias }, keys) => {
+      asked.push({ alias, keys });
       return keys.map(([id]) => (id === 1 ? null : `{"big":12345678901234567890,"id":${id}}`));
     };
-    const nested: ActionOutputField = { kind: 'relation', alias: 'owner', columns, select };
+    const nested: ActionOutputField = {
+      kind: 'relation',
+      alias: 'owner',
+      columns,
+      source: 'default',
+      select,
+    };
     const address: ActionOutputField = {
       kind: 'field',
       alias: 'address',
@@ -439,8 +445,8 @@ describe('relationships to tables', () => {
         'null,{"user":null,"id":null}]',
     );
     expect(asked).toEqual([
-      { given: columns, keys: [[2], [1]], plan: select },
-      { given: columns, keys: [[8]], plan: select },
+      { alias: 'user', keys: [[2], [1]] },
+      { alias: 'owner', keys: [[8]] },
     ]);
   });
 

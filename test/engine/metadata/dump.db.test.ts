@@ -121,14 +121,19 @@ CREATE TABLE public.a (
 describe('dumpDatabase', () => {
   it('answers what `migrate create --from-server` asks for', async () => {
     const opts = ['-O', '-x', '--schema-only', '--schema', 'public'];
-    const text = await dumpDatabase({ pool: database.pool }, { opts, clean_output: true, source: 'default' });
+    const text = await dumpDatabase(() => ({ pool: database.pool }), {
+      opts,
+      clean_output: true,
+      source: 'default',
+    });
     expect(text).toMatch(/^CREATE FUNCTION public\.\w+\(/);
     expect(text).toContain('CREATE TABLE public.notes (');
     expect(text).not.toMatch(/^SET /m);
   });
 
   it('refuses other options of pg_dump', async () => {
-    const dump = (body: { readonly opts?: readonly string[] }) => dumpDatabase({ pool: database.pool }, body);
+    const dump = (body: { readonly opts?: readonly string[] }) =>
+      dumpDatabase(() => ({ pool: database.pool }), body);
     await expect(dump({ opts: ['--file=/tmp/x'] })).rejects.toMatchObject({ code: 'bad-request' });
     await expect(dump({ opts: ['-O'] })).rejects.toThrow(/without --schema-only/);
     await expect(dump({ opts: ['-s', '--table=a'] })).rejects.toThrow(/pg_dump --table=a/);

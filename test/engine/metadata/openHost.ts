@@ -1,21 +1,14 @@
-import { introspect } from '../../../src/engine/catalog/introspect.js';
 import type { Database } from '../../../src/engine/database/database.js';
+import { SourceDatabases } from '../../../src/engine/database/sourceDatabases.js';
 import { HasuraError } from '../../../src/engine/errors.js';
 import type { Json } from '../../../src/engine/json.js';
 import type { MetadataEndpoint } from '../../../src/engine/metadata/context.js';
 import { type MetadataHost, openMetadata } from '../../../src/engine/metadata/host.js';
-import { buildModel } from '../../../src/engine/model/buildModel.js';
-import { readEnumValues } from '../../../src/engine/model/enums.js';
 import type { Session } from '../../../src/engine/session.js';
 
 /** The metadata side of an engine on `database`, as engine.ts composes it. */
 export const openHost = (database: Database): Promise<MetadataHost> =>
-  openMetadata({
-    database,
-    introspect,
-    buildModel: async (metadata, catalog, client) =>
-      buildModel(metadata, catalog, await readEnumValues(client, metadata, catalog)),
-  });
+  openMetadata({ databases: new SourceDatabases({ own: database, env: {} }) });
 
 export const sessionOf = (role: string, variables: Readonly<Record<string, string>> = {}): Session => ({
   role,

@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest';
 import type { ObjectId } from '../../../src/engine/model/types.js';
-import { modelOf, named, openShop, shopMetadata } from './shop.js';
+import { modelOf, named, openShop, shopMetadata, sourceOf } from './shop.js';
 
 const shop = await openShop();
 afterAll(() => shop.close());
@@ -68,7 +68,7 @@ it('says what every object needs, and where the type of a column matters', async
     ),
   );
   expect(model.inconsistencies).toEqual([]);
-  const lines = model.dependencies.map(
+  const lines = sourceOf(model).dependencies.map(
     ({ of, on, onType }) => `${text(of)} -> ${text(on)}${onType ? ' (type)' : ''}`,
   );
   expect(new Set(lines)).toEqual(

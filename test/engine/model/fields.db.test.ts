@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/engine/json.js';
-import { modelOf, named, openShop, reasons, shopMetadata, tableOf } from './shop.js';
+import { modelOf, named, openShop, reasons, shopMetadata, sourceOf, tableOf } from './shop.js';
 
 const shop = await openShop();
 afterAll(() => shop.close());
@@ -218,7 +218,7 @@ describe('tracked functions', () => {
       ),
     );
     expect(model.inconsistencies).toEqual([]);
-    expect(model.functions).toMatchObject([
+    expect(sourceOf(model).functions).toMatchObject([
       {
         graphqlName: 'find_customers',
         exposedAs: 'query',
@@ -243,6 +243,6 @@ describe('tracked functions', () => {
     const model = await modelOf(shop, track(definition));
     const expected = typeof reason === 'string' ? `Inconsistent object: ${reason}` : reason;
     expect(reasons(model)).toEqual([[`function ${definition.function} in source default`, expected]]);
-    expect(model.functions).toEqual([]);
+    expect(sourceOf(model).functions).toEqual([]);
   });
 });

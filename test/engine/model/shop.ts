@@ -7,7 +7,8 @@ import { parseMetadata } from '../../../src/engine/metadata/parse.js';
 import type { Metadata } from '../../../src/engine/metadata/types.js';
 import { buildModel } from '../../../src/engine/model/buildModel.js';
 import { readEnumValues } from '../../../src/engine/model/enums.js';
-import type { Model, TrackedTable } from '../../../src/engine/model/types.js';
+import type { SourceFacts } from '../../../src/engine/model/sourceFacts.js';
+import type { Model, SourceModel, TrackedTable } from '../../../src/engine/model/types.js';
 import { openTestDatabase } from '../../support/database.js';
 
 /** A small shop to model: customers with orders, an enum of states, a view, functions. */
@@ -62,16 +63,28 @@ export function shopMetadata(
   return parseMetadata({ version: 3, sources, ...more });
 }
 
+/** Every source of the metadata is this database. */
 export async function modelOf(
   database: { readonly pool: Pool | PoolClient },
   metadata: Metadata,
 ): Promise<Model> {
   const catalog = await introspect(database.pool);
-  return buildModel(metadata, catalog, await readEnumValues(database.pool, metadata, catalog));
+  const facts = new Map<string, SourceFacts>();
+  for (const source of metadata.sources) {
+    const enumValues = await readEnumValues(database.pool, source, catalog);
+    facts.set(source.name, { catalog, enumValues });
+  }
+  return buildModel(metadata, facts);
+}
+
+export function sourceOf(model: Model, name = 'default'): SourceModel {
+  const source = model.sources.get(name);
+  if (!source) throw new Error(`no source ${name} in the model`);
+  return source;
 }
 
 export function tableOf(model: Model, name: string, schema = 'public'): TrackedTable {
-  const found = model.tables.get(catalogKey({ schema, name }));
+  const found = sourceOf(model).tables.get(catalogKey({ schema, name }));
   if (!found) throw new Error(`no table ${schema}.${name} in the model`);
   return found;
 }

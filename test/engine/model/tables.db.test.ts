@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { permissionsFor } from '../../../src/engine/model/permissions.js';
-import { modelOf, named, openShop, reasons, shopMetadata, tableOf } from './shop.js';
+import { modelOf, named, openShop, reasons, shopMetadata, sourceOf, tableOf } from './shop.js';
 
 const shop = await openShop();
 afterAll(() => shop.close());
@@ -155,5 +155,5 @@ it('says which tables are not there, without what hangs on them', async () => {
       definition: { schema: 'archive', name: 'lost' },
     },
   ]);
-  expect([...model.tables.values()].map((each) => each.name)).toEqual(['orders']);
+  expect([...sourceOf(model).tables.values()].map((each) => each.name)).toEqual(['orders']);
 });

@@ -67,7 +67,6 @@ function plan(query: string, variables: JsonObject = {}) {
   const planned = planOperation(
     { query, variables },
     buildRoleSchema(model, 'reader', { backendOnly: false }),
-    model,
   );
   const [field] = planned.fields;
   if (field?.kind !== 'action') throw new Error('no Action');

@@ -52,14 +52,17 @@ export async function openTestEngine(
     inherited_roles: inheritedRoles,
   });
   const catalog = await introspect(database.pool);
-  const enumValues = await readEnumValues(database.pool, metadata, catalog);
-  const model = buildModel(metadata, catalog, enumValues);
+  const [source] = metadata.sources;
+  if (!source) throw new Error('no source');
+  const enumValues = await readEnumValues(database.pool, source, catalog);
+  const model = buildModel(metadata, new Map([['default', { catalog, enumValues }]]));
   if (model.inconsistencies.length > 0) throw new Error(JSON.stringify(model.inconsistencies));
   return over(database, model, {});
 }
 
 function over(database: Database, model: Model, planOptions: PlanOptions): TestEngine {
   const roles = new Map<string, RolePlans>();
+  const databases = { get: () => database };
 
   const plansOf = (role: string) => {
     const options = { backendOnly: false, inferFunctionPermissions: true, ...planOptions };
@@ -87,7 +90,7 @@ function over(database: Database, model: Model, planOptions: PlanOptions): TestE
       const plan = plans.plan(plans.find(request), variables);
       const bind = (value: Parameters<typeof bindValue>[0]) => bindValue(value, variables, session);
       const runAction = () => Promise.reject(new Error('No Actions here'));
-      return { data: JSON.parse(await executeOperation(plan, { database, bind, runAction })) as Json };
+      return { data: JSON.parse(await executeOperation(plan, { databases, bind, runAction })) as Json };
     } catch (error) {
       if (!(error instanceof HasuraError)) throw error;
       return { code: error.code, path: error.path, message: error.message };

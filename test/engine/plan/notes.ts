@@ -66,7 +66,7 @@ export function planNotes(
   query: string,
   { variables, role = 'admin', operationName }: Asked = {},
 ): OperationPlan {
-  return planOperation({ query, variables, operationName }, schemaFor(role), notes);
+  return planOperation({ query, variables, operationName }, schemaFor(role));
 }
 
 /** `code | path | message` of the refusal, or `planned`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HasuraError } from '../../../src/engine/errors.js';
 import { planOperation } from '../../../src/engine/plan/planOperation.js';
-import { notes, schemaFor } from './notes.js';
+import { schemaFor } from './notes.js';
 import { RandomDocuments } from './randomDocuments.js';
 
 describe('any document', () => {
@@ -18,7 +18,7 @@ describe('any document', () => {
     for (let index = 0; index < 500; index += 1) {
       const request = documents.next();
       try {
-        planOperation(request, schemaFor(role), notes);
+        planOperation(request, schemaFor(role));
         planned += 1;
       } catch (error) {
         if (!(error instanceof HasuraError)) throw new Error(JSON.stringify(request), { cause: error });

@@ -32,7 +32,13 @@ const noAction = async (): Promise<never> => {
   throw new Error('No Action is called here');
 };
 const run = async (plan: OperationPlan) =>
-  JSON.parse(await executeOperation(plan, { database, bind: bindLiteral, runAction: noAction }));
+  JSON.parse(
+    await executeOperation(plan, {
+      databases: { get: () => database },
+      bind: bindLiteral,
+      runAction: noAction,
+    }),
+  );
 const one = async (plan: MutationPlan) => (await run(mutation({ m: plan }))).m;
 const failureOf = (plan: MutationPlan) =>
   one(plan).then(
@@ -366,6 +372,7 @@ describe('several mutations', () => {
       ({
         kind: 'mutation',
         alias: name,
+        source: 'default',
         mutation: insert('author', [row({ name: value(name) })], oneRow(field('name'))),
       }) as const;
     const runAction = async () => {
@@ -381,7 +388,7 @@ describe('several mutations', () => {
     ];
     const text = await executeOperation(
       { kind: 'mutation', fields, reusable: true },
-      { database, bind: bindLiteral, runAction },
+      { databases: { get: () => database }, bind: bindLiteral, runAction },
     );
     expect(text).toBe(
       '{"D":{"name":"D"},"E":{"name":"E"},"act":"done","F":{"name":"F"},"t":"mutation_root"}',

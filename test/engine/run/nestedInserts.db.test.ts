@@ -26,7 +26,13 @@ const runAction = async (): Promise<never> => {
   throw new Error('No Action is called here');
 };
 const one = async (plan: MutationPlan) =>
-  JSON.parse(await executeOperation(mutation({ m: plan }), { database, bind: bindLiteral, runAction })).m;
+  JSON.parse(
+    await executeOperation(mutation({ m: plan }), {
+      databases: { get: () => database },
+      bind: bindLiteral,
+      runAction,
+    }),
+  ).m;
 const count = async (table: string) =>
   Number((await database.pool.query<{ n: string }>(`select count(*) as n from "${table}"`)).rows[0]?.n);
 

@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 const environment = () => ({
-  database,
+  databases: { get: () => database },
   bind: bindLiteral,
   runAction: async (): Promise<never> => {
     throw new Error('No Action is called here');
@@ -35,7 +35,7 @@ const environment = () => ({
 const query = {
   kind: 'query',
   reusable: true,
-  fields: [{ kind: 'select', alias: 't', select: select('t', list(field('id'))) }],
+  fields: [{ kind: 'select', alias: 't', source: 'default', select: select('t', list(field('id'))) }],
 } as const;
 const two = mutation({
   a: insert('t', [row({})], oneRow(field('id'))),

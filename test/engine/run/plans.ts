@@ -67,5 +67,10 @@ export function remove(table: string, output: MutationOutput, rest: Partial<Dele
 export const mutation = (plans: Readonly<Record<string, MutationPlan>>): OperationPlan => ({
   kind: 'mutation',
   reusable: true,
-  fields: Object.entries(plans).map(([alias, plan]) => ({ kind: 'mutation', alias, mutation: plan })),
+  fields: Object.entries(plans).map(([alias, plan]) => ({
+    kind: 'mutation',
+    alias,
+    source: 'default',
+    mutation: plan,
+  })),
 });

@@ -75,7 +75,10 @@ describe('the schema of a database', () => {
       ],
     });
     const catalog = await introspect(database.pool);
-    const model = buildModel(metadata, catalog, await readEnumValues(database.pool, metadata, catalog));
+    const [source] = metadata.sources;
+    if (!source) throw new Error('no source');
+    const enumValues = await readEnumValues(database.pool, source, catalog);
+    const model = buildModel(metadata, new Map([['default', { catalog, enumValues }]]));
     expect(model.inconsistencies).toEqual([]);
     schema = sdl(model, 'admin');
   });

@@ -11,6 +11,7 @@ import type {
   Model,
   Relationship,
   SelectPermission,
+  SourceModel,
   TableColumn,
   TrackedFunction,
   TrackedTable,
@@ -20,22 +21,27 @@ import type {
 
 export const noCustomTypes: CustomTypes = { inputObjects: [], objects: [], scalars: [], enums: [] };
 
-export function model(
-  parts: Partial<Omit<Model, 'tables'>> & { readonly tables?: readonly TrackedTable[] },
-): Model {
+type Parts = Partial<Omit<Model, 'sources'>> &
+  Partial<Pick<SourceModel, 'functions' | 'customization'>> & { readonly tables?: readonly TrackedTable[] };
+
+/** A model of the one source `default`. */
+export function model({ tables = [], functions = [], customization, ...parts }: Parts): Model {
+  const source: SourceModel = {
+    name: 'default',
+    tables: new Map(tables.map((each) => [catalogKey(each), each])),
+    functions,
+    dependencies: [],
+    customization: customization ?? { rootFields: {}, typeNames: {} },
+  };
   return {
-    source: 'default',
-    functions: [],
+    sources: new Map([['default', source]]),
     actions: [],
     customTypes: noCustomTypes,
     roles: new Set(),
     inheritedRoles: new Map(),
     inconsistencies: [],
-    dependencies: [],
     introspectionDisabledFor: new Set(),
-    customization: { rootFields: {}, typeNames: {} },
     ...parts,
-    tables: new Map((parts.tables ?? []).map((each) => [catalogKey(each), each])),
   };
 }
 
@@ -73,6 +79,7 @@ export function table(
   const graphqlName = more.graphqlName ?? (schema === 'public' ? name : `${schema}_${name}`);
   const primaryKey = more.primaryKey === undefined ? ['id'] : more.primaryKey;
   return {
+    source: 'default',
     schema,
     name,
     catalog: {

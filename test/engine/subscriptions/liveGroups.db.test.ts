@@ -48,7 +48,7 @@ const select: SelectPlan = {
 const operation = (stream?: StreamPlan): OperationPlan => ({
   kind: 'subscription',
   reusable: true,
-  fields: [{ kind: 'select', alias: 'mine', select }],
+  fields: [{ kind: 'select', alias: 'mine', source: 'default', select }],
   ...(stream && { stream }),
 });
 
@@ -75,7 +75,7 @@ const insert = (...rows: [id: string, owner: string][]) =>
 function listen(plan: OperationPlan, user: string): string[] {
   const seen: string[] = [];
   const bind = (value: BoundValue) => (value.source.from === 'literal' ? String(value.source.value) : user);
-  live.subscribe(liveSource(plan, database, bind), {
+  live.subscribe(liveSource(plan, { get: () => database }, bind), {
     next: (data) => seen.push(data),
     error: (error) => seen.push(error.message),
   });

@@ -94,7 +94,7 @@ export const actionCommands: Handlers = {
     const customTypes = parseCustomTypes(args, argsPlace);
     await context.apply(
       { ...context.metadata(), customTypes },
-      { refuse: { about: customTypesSubject(customTypes).name }, refreshCatalog: true },
+      { refuse: { about: customTypesSubject(customTypes).name }, refresh: 'all' },
     );
     return success;
   },

@@ -10,7 +10,7 @@ import type { Handler, Handlers, MetadataContext } from '../context.js';
 import { deletePlan, insertPlan, updatePlan } from '../dml/mutations.js';
 import { countPlan, selectPlan } from '../dml/select.js';
 import type { Fields } from '../reader.js';
-import { argsOf } from './arguments.js';
+import { argsOf, sourceOf } from './arguments.js';
 
 const connect = (client: PoolClient, context: MetadataContext) =>
   onClient(client, (value) => bindValue(value, {}, context.session));
@@ -18,16 +18,22 @@ const connect = (client: PoolClient, context: MetadataContext) =>
 const reading =
   (plan: (fields: Fields, context: MetadataContext) => SelectPlan): Handler =>
   async (args, context) => {
-    const statement = compileSelects([plan(argsOf(args), context)]);
-    const [row] = await context.transaction((client) => connect(client, context).run(statement, '$.args'));
+    const fields = argsOf(args);
+    const statement = compileSelects([plan(fields, context)]);
+    const [row] = await context.transaction(sourceOf(fields), (client) =>
+      connect(client, context).run(statement, '$.args'),
+    );
     return parseJson(row?.[0] ?? 'null');
   };
 
 const writing =
   (plan: (fields: Fields, context: MetadataContext) => MutationPlan): Handler =>
   async (args, context) => {
-    const mutation = compileMutation(plan(argsOf(args), context));
-    return parseJson(await context.transaction((client) => mutation.run(connect(client, context))));
+    const fields = argsOf(args);
+    const mutation = compileMutation(plan(fields, context));
+    return parseJson(
+      await context.transaction(sourceOf(fields), (client) => mutation.run(connect(client, context))),
+    );
   };
 
 const count = reading(countPlan);

@@ -60,7 +60,7 @@ async function track(args: Json, context: MetadataContext): Promise<Json> {
     throw refused('not-supported', `table with name "${name}" already exists`);
   await context.apply(
     editSource(context.metadata(), source, (each) => ({ ...each, functions: [...each.functions, item] })),
-    { refuse: { about: functionSubject(source, item).name }, refreshCatalog: true },
+    { refuse: { about: functionSubject(source, item).name }, refresh: { source } },
   );
   return success;
 }
@@ -140,7 +140,7 @@ function requireSelectPermission(
   name: TableName,
   role: string,
 ): void {
-  const tracked = context.model().functions.find((each) => sameName(each, name));
+  const tracked = context.sourceModel(source).functions.find((each) => sameName(each, name));
   const table = tracked && findTable(getSource(context.metadata(), source), tracked.returnsTable);
   if (!table || table.selectPermissions.some((each) => each.role === role)) return;
   throw refused(
@@ -161,7 +161,7 @@ export const computedFieldCommands: Handlers = {
         ...table,
         computedFields: put(table.computedFields, field, (each) => each.name),
       })),
-      { refuse: { about: computedFieldSubject(source, name, field).name }, refreshCatalog: true },
+      { refuse: { about: computedFieldSubject(source, name, field).name }, refresh: { source } },
     );
     return success;
   },
@@ -175,7 +175,7 @@ export const computedFieldCommands: Handlers = {
     if (!getTable(context.metadata(), source, table).computedFields.some((each) => each.name === name)) {
       throw new HasuraError('not-exists', `computed field "${name}" does not exist`, { path: '$.args.name' });
     }
-    const dependents = dependentsOf(context.model(), { kind: 'computedField', table, name });
+    const dependents = dependentsOf(context.sourceModel(source), { kind: 'computedField', table, name });
     if (dependents.length > 0 && !cascade) throw dependencyError(dependents, source);
     const next = dependents.reduce((draft, object) => dropObject(draft, source, object), context.metadata());
     await context.apply(

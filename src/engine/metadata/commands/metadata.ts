@@ -1,5 +1,6 @@
 import type { Json } from '../../json.js';
 import { isObject } from '../../jsonText.js';
+import type { SourceModel } from '../../model/types.js';
 import { type Command, type Handlers, type MetadataContext, success } from '../context.js';
 import { dropInconsistent } from '../dropInconsistent.js';
 import { exportMetadata } from '../export.js';
@@ -23,9 +24,20 @@ async function replace(args: Json, context: MetadataContext, command: Command): 
   const path = isWrapped ? '$.args.metadata' : '$.args';
   const current = context.metadata().sources.find((each) => each.name === 'default');
   const next = parseMetadata(document, { path, ...(current ? { defaultSource: current } : {}) });
-  await context.apply(next, { refuse: allowed ? 'none' : 'any', refreshCatalog: true });
+  await context.apply(next, { refuse: allowed ? 'none' : 'any', refresh: 'all' });
   return isWrapped ? consistency(context) : success;
 }
+
+const sourceState = ({ name: source, tables, functions }: SourceModel) => ({
+  source,
+  tables: [...tables.values()].map((table) => ({
+    table: { schema: table.schema, name: table.name },
+    columns: table.columns.map((each) => each.name),
+    relationships: table.relationships.map((each) => each.name),
+    roles: [...table.permissions.keys()],
+  })),
+  functions: functions.map(({ schema, name }) => ({ schema, name })),
+});
 
 export const metadataCommands: Handlers = {
   replace_metadata: replace,
@@ -36,13 +48,13 @@ export const metadataCommands: Handlers = {
   },
 
   async reload_metadata(_args, context) {
-    await context.apply(context.metadata(), { refuse: 'none', refreshCatalog: true });
+    await context.apply(context.metadata(), { refuse: 'none', refresh: 'all' });
     const { is_consistent, inconsistent_objects } = consistency(context);
     return { message: 'success', is_consistent, ...(is_consistent ? {} : { inconsistent_objects }) };
   },
 
   async clear_metadata(_args, context) {
-    await context.apply(clearedMetadata(context.metadata()), { refuse: 'none', refreshCatalog: true });
+    await context.apply(clearedMetadata(context.metadata()), { refuse: 'none', refresh: 'all' });
     return success;
   },
 
@@ -54,13 +66,13 @@ export const metadataCommands: Handlers = {
   },
 
   async get_catalog_state(_args, context) {
-    return loadCatalogState(await context.connection());
+    return loadCatalogState(await context.metadataConnection());
   },
 
   async set_catalog_state(args, context) {
     const fields = argsOf(args);
     const type = fields.required('type', oneOf('cli', 'console'));
-    await saveCatalogState(await context.connection(), type, fields.required('state', jsonObject));
+    await saveCatalogState(await context.metadataConnection(), type, fields.required('state', jsonObject));
     return success;
   },
 
@@ -68,15 +80,8 @@ export const metadataCommands: Handlers = {
   dump_internal_state(_args, context) {
     const model = context.model();
     return {
-      source: model.source,
       resource_version: context.resourceVersion(),
-      tables: [...model.tables.values()].map((table) => ({
-        table: { schema: table.schema, name: table.name },
-        columns: table.columns.map((each) => each.name),
-        relationships: table.relationships.map((each) => each.name),
-        roles: [...table.permissions.keys()],
-      })),
-      functions: model.functions.map(({ schema, name }) => ({ schema, name })),
+      sources: [...model.sources.values()].map(sourceState),
       actions: model.actions.map((each) => each.name),
       roles: [...model.roles],
       inconsistent_objects: inconsistenciesJson(model.inconsistencies),

@@ -1,6 +1,8 @@
+import { catalogKey } from '../../catalog/types.js';
 import { HasuraError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import { relationshipSubject } from '../../model/inconsistencies.js';
+import type { SourceModel } from '../../model/types.js';
 import { type Handlers, type MetadataContext, success } from '../context.js';
 import { dependencyError, dependentsOf, dropObject } from '../dependents.js';
 import { editTable, getTable } from '../edit.js';
@@ -17,7 +19,7 @@ async function create(args: Json, context: MetadataContext, kind: 'object' | 'ar
   const name = fields.required('table', parseTableName);
   const relationship = parseRelationship(args, argsPlace, kind);
   const table = getTable(context.metadata(), source, name);
-  if (hasField(context, table, relationship.name)) {
+  if (hasField(context.sourceModel(source), table, relationship.name)) {
     const message = `field with name "${relationship.name}" already exists in table "${printName(name)}"`;
     throw new HasuraError('already-exists', message, { path: '$.args' });
   }
@@ -29,7 +31,7 @@ async function create(args: Json, context: MetadataContext, kind: 'object' | 'ar
     })),
     {
       refuse: { about: relationshipSubject(source, name, kind, relationship).name },
-      refreshCatalog: true,
+      refresh: { source },
     },
   );
   return success;
@@ -38,8 +40,8 @@ async function create(args: Json, context: MetadataContext, kind: 'object' | 'ar
 const listOf = (kind: 'object' | 'array') => `${kind}Relationships` as const;
 
 /** Is there a column, relationship or computed field of that name? */
-export function hasField(context: MetadataContext, table: TableMetadata, name: string): boolean {
-  const tracked = context.model().tables.get(JSON.stringify([table.table.schema, table.table.name]));
+export function hasField({ tables }: SourceModel, table: TableMetadata, name: string): boolean {
+  const tracked = tables.get(catalogKey(table.table));
   return (
     tracked?.columns.some((each) => each.name === name) === true ||
     fieldsOf(table).some((each) => each.name === name)
@@ -72,7 +74,7 @@ export const relationshipCommands: Handlers = {
     const cascade = fields.withDefault('cascade', boolean, false);
     getRelationship(getTable(context.metadata(), source, table), name);
     const relationship = { kind: 'relationship', table, name } as const;
-    const dependents = dependentsOf(context.model(), relationship);
+    const dependents = dependentsOf(context.sourceModel(source), relationship);
     if (dependents.length > 0 && !cascade) throw dependencyError(dependents, source);
     const next = [...dependents, relationship].reduce(
       (draft, object) => dropObject(draft, source, object),
@@ -90,11 +92,11 @@ export const relationshipCommands: Handlers = {
     const to = fields.required('new_name', nonEmptyString);
     const table = getTable(context.metadata(), source, name);
     getRelationship(table, from);
-    if (hasField(context, table, to)) {
+    if (hasField(context.sourceModel(source), table, to)) {
       const conflict = `cannot rename relationship "${from}" to "${to}" in table "${printName(name)}" as a column/relationship with the name already exists`;
       throw new HasuraError('already-exists', conflict, { path: '$.args' });
     }
-    const renamed = renameRelationship(context.metadata(), context.model(), source, name, { from, to });
+    const renamed = renameRelationship(context.metadata(), context.sourceModel(source), name, { from, to });
     await context.apply(renamed, { refuse: 'new' });
     return success;
   },

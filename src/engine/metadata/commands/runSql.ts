@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import type { Json } from '../../json.js';
 import type { Handlers, MetadataContext } from '../context.js';
 import { getSource } from '../edit.js';
@@ -18,21 +19,21 @@ async function runSql(args: Json, context: MetadataContext): Promise<Json> {
   const noTransaction = fields.withDefault('no_transaction', boolean, false);
   const checks = fields.optional('check_metadata_consistency', boolean) ?? changesSchema.test(sql);
   getSource(context.metadata(), source);
-  if (readOnly) return context.transaction((client) => executeSql(client, sql), 'read only');
-  if (noTransaction) return executeSql(await context.connection(), sql);
-  if (!checks) return context.transaction((client) => executeSql(client, sql));
-  return context.transaction(async (client) => {
-    const before = await context.readCatalog();
-    const result = await executeSql(client, sql);
-    const after = await context.readCatalog();
+  const execute = (client: PoolClient) => executeSql(client, sql);
+  if (readOnly) return context.transaction(source, execute, 'read only');
+  if (noTransaction) return execute(await context.connection(source));
+  if (!checks) return context.transaction(source, execute);
+  return context.transaction(source, async (client) => {
+    const before = await context.readCatalog(source);
+    const result = await execute(client);
+    const after = await context.readCatalog(source);
     const followed = followChanges(context.metadata(), {
-      source,
-      model: context.model(),
+      model: context.sourceModel(source),
       before,
       after,
       cascade,
     });
-    await context.apply(followed, { refuse: 'new', catalog: after });
+    await context.apply(followed, { refuse: 'new', catalogs: new Map([[source, after]]) });
     return result;
   });
 }

@@ -3,16 +3,13 @@ import type { JsonObject } from '../../json.js';
 import { sourceSubject } from '../../model/inconsistencies.js';
 import { type Handlers, success } from '../context.js';
 import { dependencyError } from '../dependents.js';
-import { editSource, getSource } from '../edit.js';
+import { editSource, getSource, put } from '../edit.js';
 import { noCustomization, parseSourceCustomization } from '../parse/sources.js';
 import { boolean, jsonObject, nonEmptyString } from '../reader.js';
 import type { SourceMetadata } from '../types.js';
 import { argsOf, sourceOf } from './arguments.js';
 
-/**
- * One Postgres source is served: the engine's own database, whatever its configuration says. A second one is refused
- * by the model as inconsistent.
- */
+/** Databases of Postgres; sources of other kinds are inconsistent. See `SourceDatabases` for which database is meant. */
 export const sourceCommands: Handlers = {
   async pg_add_source(args, context) {
     const fields = argsOf(args);
@@ -38,10 +35,9 @@ export const sourceCommands: Handlers = {
         known?.customization ?? noCustomization,
       ),
     };
-    const sources = [...metadata.sources.filter((each) => each.name !== name), source];
     await context.apply(
-      { ...metadata, sources },
-      { refuse: { about: sourceSubject(name).name }, refreshCatalog: true },
+      { ...metadata, sources: put(metadata.sources, source, (each) => each.name) },
+      { refuse: { about: sourceSubject(name).name }, refresh: { source: name } },
     );
     return success;
   },
@@ -86,7 +82,7 @@ export const sourceCommands: Handlers = {
     const customization = fields.maybe('customization', parseSourceCustomization, 'customization');
     await context.apply(
       editSource(context.metadata(), name, (each) => ({ ...each, ...configuration, ...customization })),
-      { refuse: { about: sourceSubject(name).name } },
+      { refuse: { about: sourceSubject(name).name }, refresh: { source: name } },
     );
     return success;
   },
@@ -103,8 +99,8 @@ export const sourceCommands: Handlers = {
   },
 
   get_source_tables(args, context) {
-    getSource(context.metadata(), sourceOf(argsOf(args)));
-    return [...context.catalog().tables.values()].map(({ schema, name }) => ({ name, schema }));
+    const { tables } = context.catalog(sourceOf(argsOf(args)));
+    return [...tables.values()].map(({ schema, name }) => ({ name, schema }));
   },
 
   list_source_kinds: () => ({

@@ -27,7 +27,7 @@ async function track(context: MetadataContext, source: string, table: TableMetad
   }
   await context.apply(
     editSource(metadata, source, (each) => ({ ...each, tables: [...each.tables, table] })),
-    { refuse: { about: tableSubject(source, table.table).name }, refreshCatalog: true },
+    { refuse: { about: tableSubject(source, table.table).name }, refresh: { source } },
   );
 }
 
@@ -57,7 +57,7 @@ async function untrack(
       path: '$.args',
     });
   }
-  const dependents = dependentsOf(context.model(), { kind: 'table', table }).filter(
+  const dependents = dependentsOf(context.sourceModel(source), { kind: 'table', table }).filter(
     (each) => !belongsTo(each, table),
   );
   if (dependents.length > 0 && !cascade) throw dependencyError(dependents, source);

@@ -1,12 +1,11 @@
 import { HasuraError } from '../../errors.js';
-import type { TrackedTable } from '../../model/types.js';
-import type { MetadataContext } from '../context.js';
+import type { SourceModel, TrackedTable } from '../../model/types.js';
 
 /** A tracked table as the caller's role sees it. */
 export interface Access {
   readonly table: TrackedTable;
   readonly role: string;
-  readonly context: MetadataContext;
+  readonly source: SourceModel;
 }
 
 export const denied = (message: string): HasuraError =>

@@ -51,7 +51,7 @@ function restrictOn(condition: Condition, scope: Scope): Condition {
 
 /** The rows of another table: those that the role may see. */
 function onTable(name: QualifiedName, where: Condition, scope: Scope): Condition {
-  const table = scope.context.model().tables.get(catalogKey(name));
+  const table = scope.source.tables.get(catalogKey(name));
   if (!table) throw new Error(`The model has a condition on ${printName(name)} but not the table`);
   const { filter } = selectPermission(table, scope);
   return { kind: 'and', of: [{ kind: 'rooted', of: filter }, restrictOn(where, { ...scope, table })] };

@@ -8,6 +8,7 @@ import { parseFilter } from '../../model/filter.js';
 import { permissionsFor } from '../../model/permissions.js';
 import type { Relationship, TableColumn, TablePermissions } from '../../model/types.js';
 import type { Field, OrderBy, OrderTarget } from '../../plan/types.js';
+import { sourceOf } from '../commands/arguments.js';
 import type { MetadataContext } from '../context.js';
 import { parseTableName, printName } from '../parse/names.js';
 import { child, Fields, integer, list, oneOf, type Place, string } from '../reader.js';
@@ -16,8 +17,9 @@ import { restrict } from './restrict.js';
 
 export function openTable(fields: Fields, context: MetadataContext): Access {
   const name = fields.required('table', parseTableName);
-  const table = context.model().tables.get(catalogKey(name));
-  if (table) return { table, role: context.session.role, context };
+  const source = context.sourceModel(sourceOf(fields));
+  const table = source.tables.get(catalogKey(name));
+  if (table) return { table, role: context.session.role, source };
   throw new HasuraError('not-exists', `table "${printName(name)}" does not exist`, { path: '$.args.table' });
 }
 
@@ -62,11 +64,14 @@ export const literal = (value: Json, column: TableColumn): BoundValue => ({
 /** `where` in the grammar of permissions, held to what the role may see. */
 export function readWhere(access: Access, fields: Fields, isRequired: boolean): Condition {
   const read = (json: Json, at: Place): Condition => {
-    const { table, context } = access;
-    const { tables, source } = context.model();
+    const { table, source } = access;
     const uses = new Uses({ kind: 'table', table: nameOf(table) });
     try {
-      return restrict(parseFilter(json, table, { tables, root: table, source, uses }), access, at.path);
+      return restrict(
+        parseFilter(json, table, { tables: source.tables, root: table, source: source.name, uses }),
+        access,
+        at.path,
+      );
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       throw new HasuraError(faultCode(error), error.message, { path: at.path, cause: error });
@@ -137,7 +142,7 @@ export function follow(
   at: Place,
 ): { relationship: Relationship; target: Access } {
   const relationship = access.table.relationships.find((each) => each.name === name);
-  const table = relationship && access.context.model().tables.get(catalogKey(relationship.target));
+  const table = relationship && access.source.tables.get(catalogKey(relationship.target));
   if (relationship && table) return { relationship, target: { ...access, table } };
   throw new HasuraError('not-exists', `relationship "${name}" does not exist`, { path: at.path });
 }

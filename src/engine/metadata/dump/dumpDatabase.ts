@@ -17,11 +17,13 @@ export interface DumpSource {
  * POST /v1alpha1/pg_dump: SQL text that makes the database again, by the `pg_dump` program, as Hasura does it. The
  * embedded database writes its schema itself, and so does a server where there is no such program.
  *
+ * @param find throws for a source that isn't there
  * @param body `{opts: string[], clean_output?: boolean, source?: string}`
  * @throws HasuraError when the program fails, or is asked for what only the program can do
  */
-export async function dumpDatabase(source: DumpSource, body: Json): Promise<string> {
+export async function dumpDatabase(find: (source: string) => DumpSource, body: Json): Promise<string> {
   const fields = new Fields(body, { path: '$', strict: false });
+  const source = find(fields.withDefault('source', string, 'default'));
   const options = fields.required('opts', list(string));
   const isClean = fields.withDefault('clean_output', boolean, false);
   if (options.some((each) => /^(-f|--file|-d|--dbname|-h|--host)/.test(each))) {

@@ -1,7 +1,7 @@
 import { catalogKey } from '../../catalog/types.js';
 import type { Json, JsonObject } from '../../json.js';
 import { isList, isObject } from '../../jsonText.js';
-import type { Model } from '../../model/types.js';
+import type { SourceModel } from '../../model/types.js';
 import { sameName } from '../parse/names.js';
 import type { PermissionMetadata, TableMetadata, TableName } from '../types.js';
 
@@ -11,7 +11,7 @@ export interface Renaming {
   field(table: TableName, name: string): string;
   table(name: TableName): TableName;
   /** The tracked model from before the change: where relationships lead to. */
-  readonly model: Model;
+  readonly model: SourceModel;
 }
 
 /** Every permission of a table with its names renamed. */
@@ -118,7 +118,7 @@ function renamePath(path: readonly Json[], table: TableName, root: TableName, re
   });
 }
 
-function targetOf(table: TableName, relationship: string, model: Model): TableName | undefined {
+function targetOf(table: TableName, relationship: string, model: SourceModel): TableName | undefined {
   const tracked = model.tables.get(catalogKey(table));
   const found = tracked?.relationships.find((each) => each.name === relationship)?.target;
   if (found) return found;

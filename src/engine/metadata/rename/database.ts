@@ -1,5 +1,5 @@
 import { catalogKey } from '../../catalog/types.js';
-import type { Model } from '../../model/types.js';
+import type { SourceModel } from '../../model/types.js';
 import { editSource } from '../edit.js';
 import type { Metadata, RelationshipMetadata, TableMetadata, TableName } from '../types.js';
 import { type Renaming, renamePermissions } from './conditions.js';
@@ -11,12 +11,7 @@ export interface DatabaseRenames {
 }
 
 /** Follows renamed tables and columns everywhere in metadata, as Hasura does after run_sql. */
-export function followRenames(
-  metadata: Metadata,
-  model: Model,
-  source: string,
-  renames: DatabaseRenames,
-): Metadata {
+export function followRenames(metadata: Metadata, model: SourceModel, renames: DatabaseRenames): Metadata {
   if (renames.tables.length === 0 && renames.columns.length === 0) return metadata;
   const tables = new Map(renames.tables.map(({ from, to }) => [catalogKey(from), to]));
   const columns = new Map(renames.columns.map(({ table, from, to }) => [catalogKey(table) + from, to]));
@@ -25,11 +20,11 @@ export function followRenames(
     field: (table, name) => columns.get(catalogKey(table) + name) ?? name,
     table: (name) => tables.get(catalogKey(name)) ?? name,
   };
-  const edited = editSource(metadata, source, (each) => ({
+  const edited = editSource(metadata, model.name, (each) => ({
     ...each,
     tables: each.tables.map((table) => renameTable(renamePermissions(table, renaming), renaming)),
   }));
-  return renameInTypes(edited, source, renaming);
+  return renameInTypes(edited, model.name, renaming);
 }
 
 function renameTable(table: TableMetadata, renaming: Renaming): TableMetadata {

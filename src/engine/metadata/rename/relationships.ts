@@ -1,4 +1,4 @@
-import type { Model } from '../../model/types.js';
+import type { SourceModel } from '../../model/types.js';
 import { editSource } from '../edit.js';
 import { sameName } from '../parse/names.js';
 import type { Metadata, RelationshipMetadata, TableName } from '../types.js';
@@ -7,8 +7,7 @@ import { renamePermissions } from './conditions.js';
 /** Renames a relationship, and follows it in every permission. `model` is the one from before. */
 export function renameRelationship(
   metadata: Metadata,
-  model: Model,
-  source: string,
+  model: SourceModel,
   table: TableName,
   names: { readonly from: string; readonly to: string },
 ): Metadata {
@@ -19,7 +18,7 @@ export function renameRelationship(
     field: (at: TableName, name: string) => (name === names.from && sameName(at, table) ? names.to : name),
     table: (name: TableName) => name,
   };
-  return editSource(metadata, source, (each) => ({
+  return editSource(metadata, model.name, (each) => ({
     ...each,
     tables: each.tables.map((item) => {
       const renamed = renamePermissions(item, renaming);

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/types.js';
 import { HasuraError } from '../../errors.js';
-import type { Model, ObjectId } from '../../model/types.js';
+import type { ObjectId, SourceModel } from '../../model/types.js';
 import { dependencyError, dependentsOf, dropObject, printObject } from '../dependents.js';
 import { editTable, getSource } from '../edit.js';
 import { printName, sameName } from '../parse/names.js';
@@ -9,8 +9,7 @@ import type { Metadata, TableName } from '../types.js';
 import { type DatabaseChanges, findChanges } from './changes.js';
 
 export interface FollowOptions {
-  readonly source: string;
-  readonly model: Model;
+  readonly model: SourceModel;
   readonly before: Catalog;
   readonly after: Catalog;
   /** Drop what depends on dropped things, rather than fail. */
@@ -24,7 +23,8 @@ export interface FollowOptions {
  * @throws HasuraError dependency-error when something still depends on what was dropped, or on a column's type
  */
 export function followChanges(metadata: Metadata, options: FollowOptions): Metadata {
-  const { source, model } = options;
+  const { model } = options;
+  const source = model.name;
   const changes = findChanges(getSource(metadata, source), options.before, options.after);
   refuseFunctions(changes);
   const dependents = dependentsOfDropped(changes, model);
@@ -43,7 +43,7 @@ export function followChanges(metadata: Metadata, options: FollowOptions): Metad
     (draft, { from, droppedColumns }) => withoutColumns(draft, source, from, droppedColumns),
     kept,
   );
-  return followRenames(configured, model, source, {
+  return followRenames(configured, model, {
     tables: changes.alteredTables.filter(({ from, to }) => !sameName(from, to)),
     columns: changes.alteredTables.flatMap(({ from: table, renamedColumns }) =>
       renamedColumns.map((each) => ({ table, ...each })),
@@ -52,7 +52,7 @@ export function followChanges(metadata: Metadata, options: FollowOptions): Metad
 }
 
 /** Objects outside of the dropped tables that need something that is gone. */
-function dependentsOfDropped(changes: DatabaseChanges, model: Model): readonly ObjectId[] {
+function dependentsOfDropped(changes: DatabaseChanges, model: SourceModel): readonly ObjectId[] {
   const gone: readonly ObjectId[] = [
     ...changes.droppedTables.map((table) => ({ kind: 'table', table }) as const),
     ...changes.alteredTables.flatMap(({ from: table, droppedColumns, droppedForeignKeys }) => [
@@ -97,7 +97,7 @@ function refuseFunctions({ overloadedFunctions, volatileFunctions }: DatabaseCha
 function refuseNewTypes(
   changes: DatabaseChanges,
   purged: readonly ObjectId[],
-  { model, source }: FollowOptions,
+  { model }: FollowOptions,
 ): void {
   const isPurged = (object: ObjectId) =>
     purged.some((each) => JSON.stringify(each) === JSON.stringify(object));
@@ -106,7 +106,7 @@ function refuseNewTypes(
       const dependents = dependentsOf(model, { kind: 'column', table, column }, { onType: true });
       const kept = dependents.filter((each) => !isPurged(each));
       if (kept.length === 0) continue;
-      const names = kept.map((each) => printObject(each, source)).join(', ');
+      const names = kept.map((each) => printObject(each, model.name)).join(', ');
       const message = `cannot change type of column "${column}" in table "${printName(table)}" because of the following dependencies: ${names}`;
       throw new HasuraError('dependency-error', message, { path: '$.args' });
     }
