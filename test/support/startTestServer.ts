@@ -57,8 +57,10 @@ export interface TestServer {
   loseRequestsOf(operation: string | undefined): void;
   /** Asks Hasura, as clients do. */
   graphql(query: string, as?: As): Promise<GraphqlReply>;
-  /** Another auth server on the same Hasura, with other settings or another clock; closed with this one. */
-  startAnother(env: Record<string, string>, clock?: Clock): Promise<App>;
+  /**
+   * Another auth server on the same Hasura, with other settings, another clock or other services; closed with this one.
+   */
+  startAnother(env: Record<string, string>, clock?: Clock, fetchOutside?: typeof fetch): Promise<App>;
   close(): Promise<void>;
 }
 
@@ -108,7 +110,7 @@ export async function startTestServer({
     if (holds(lost.answer)) throw new Error('connection lost');
     return response;
   };
-  const start = (settings: typeof config, time: Clock | undefined) =>
+  const start = (settings: typeof config, time?: Clock, fetchOutside?: typeof fetch) =>
     createApp({
       config: settings,
       version: '0.0.0-test',
@@ -118,6 +120,7 @@ export async function startTestServer({
       hasuraEndpoint: engine.endpoint,
       fetch: countingFetch,
       ...(time && { clock: time }),
+      ...(fetchOutside && { fetchOutside }),
     });
   app = await start(config, clock);
   await app.prepare();
@@ -135,8 +138,8 @@ export async function startTestServer({
       lost.request = operation;
     },
     graphql: (query, as) => ask(engine, query, as),
-    async startAnother(more, time) {
-      const other = await start(configure(more), time ?? clock);
+    async startAnother(more, time, fetchOutside) {
+      const other = await start(configure(more), time ?? clock, fetchOutside);
       others.push(other);
       await other.prepare();
       return other;
