@@ -97,6 +97,7 @@ async function startWithEngine(common: Common, adminSecret: string): Promise<voi
     authUrl: url,
     adminSecret,
     withDemoUsers,
+    hasInbox: app.auth.inbox !== undefined,
   });
 }
 
@@ -112,11 +113,13 @@ function tellWhereThingsAre(places: {
   authUrl: string;
   adminSecret: string;
   withDemoUsers: boolean;
+  hasInbox: boolean;
 }): void {
   const [first] = demoUsers;
   say('');
   say(`  GraphQL API      ${places.graphqlUrl}/v1/graphql   (GraphiQL: ${places.graphqlUrl}/)`);
   say(`  auth server      ${places.authUrl}/graphql`);
+  if (places.hasInbox) say(`  mails and SMS    ${places.authUrl}/dev/inbox`);
   say(`  admin secret     ${places.adminSecret}`);
   if (places.withDemoUsers) {
     for (const { email, password } of demoUsers) say(`  demo user        ${email}, password "${password}"`);
