@@ -3,6 +3,7 @@
  * in one run, in turns, and prints ratios: figures of a busy machine swing, ratios hardly do.
  */
 import { availableParallelism } from 'node:os';
+import { engine } from './engine.js';
 import { refresh } from './refresh.js';
 import { signIn } from './signIn.js';
 import { type Outcome, printOutcome } from './support/report.js';
@@ -15,6 +16,7 @@ export interface BenchOptions {
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = {
   signIn,
   refresh,
+  engine,
 };
 
 async function main(args: readonly string[]): Promise<void> {

@@ -3,16 +3,18 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 export const projectDir = resolve(import.meta.dirname, '../..');
-const benchDir = join(projectDir, 'bench');
 
 /** The programs that are measured, besides the product's own. */
 export type ServerName = 'bareHandler' | 'barePostgres' | 'engine' | 'fakeHasura' | 'hashing';
 
-/** Bundles a server of `bench/servers`, as the product is bundled, and answers its file. */
+/**
+ * Bundles a server of `bench/servers`, as the product is bundled, and answers its file. It lies in the project's `dist`,
+ * so that it runs on the project's packages and not on those of the peers in `bench/node_modules`.
+ */
 export async function buildServer(name: ServerName): Promise<string> {
-  const outfile = join(benchDir, 'dist', `${name}.js`);
+  const outfile = join(projectDir, 'dist', 'bench', `${name}.js`);
   await build({
-    entryPoints: [join(benchDir, 'servers', `${name}.ts`)],
+    entryPoints: [join(projectDir, 'bench', 'servers', `${name}.ts`)],
     outfile,
     bundle: true,
     format: 'esm',

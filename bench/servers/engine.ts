@@ -1,0 +1,14 @@
+/** The embedded engine alone, on the database at DATABASE_URL or, without one, on PGlite in memory. */
+import { openPglite } from '../../src/engine/database/pglite.js';
+import { openPostgres } from '../../src/engine/database/postgres.js';
+import { createEngine } from '../../src/engine/engine.js';
+
+const { DATABASE_URL } = process.env;
+const started = performance.now();
+const database = DATABASE_URL
+  ? openPostgres({ connectionString: DATABASE_URL })
+  : await openPglite({ dataDir: 'memory' });
+const engine = await createEngine({ database, env: process.env, onError: (error) => console.error(error) });
+const { url } = await engine.listen({ host: '127.0.0.1', port: 0 });
+console.log(`engine started in ${(performance.now() - started).toFixed(0)} ms`);
+console.log(`listening ${url}`);
