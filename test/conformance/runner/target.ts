@@ -1,3 +1,4 @@
+import type { Database } from '../../../src/engine/database/database.js';
 import { openPglite } from '../../../src/engine/database/pglite.js';
 import { openPostgres } from '../../../src/engine/database/postgres.js';
 import { createEngine } from '../../../src/engine/engine.js';
@@ -41,14 +42,9 @@ export function embeddedTarget(
     await database.pool.query(
       'create extension if not exists pgcrypto; create schema if not exists hge_tests',
     );
-    const engine = await createEngine({
-      database,
-      env: { ...env, ...sources, ...(adminSecret ? { HASURA_GRAPHQL_ADMIN_SECRET: adminSecret } : {}) },
-    });
-    const { url } = await engine.listen({ host: '127.0.0.1', port: 0 });
+    const engine = await listenOn(database, adminSecret, { ...env, ...sources });
     return {
-      url,
-      adminSecret,
+      ...engine,
       hasSources: sourcesUrl !== undefined,
       async close() {
         await engine.close();
@@ -56,6 +52,31 @@ export function embeddedTarget(
       },
     };
   };
+}
+
+/** The embedded engine on one database for all classes, emptied before each: some databases take seconds to start. */
+export function clearedTarget(database: Database): OpenTarget {
+  return async ({ adminSecret, env }) => {
+    const { rows } = await database.pool.query<{ schema: string }>(
+      `select quote_ident(nspname) as schema from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'`,
+    );
+    const drops = rows.map(({ schema }) => `drop schema ${schema} cascade;`);
+    await database.pool.query(`${drops.join(' ')} create schema public;`);
+    return { ...(await listenOn(database, adminSecret, env)), hasSources: false };
+  };
+}
+
+async function listenOn(
+  database: Database,
+  adminSecret: string | undefined,
+  env: TargetOptions['env'],
+): Promise<Omit<Target, 'hasSources'>> {
+  const engine = await createEngine({
+    database,
+    env: { ...env, ...(adminSecret ? { HASURA_GRAPHQL_ADMIN_SECRET: adminSecret } : {}) },
+  });
+  const { url } = await engine.listen({ host: '127.0.0.1', port: 0 });
+  return { url, adminSecret, close: () => engine.close() };
 }
 
 /** A running Hasura. It is cleared before each class; its own environment can't be changed from here. */

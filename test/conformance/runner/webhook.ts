@@ -5,12 +5,15 @@ const email = /^\w+([.-]?\w+)*@\w+([.-]?\w+)*(\.\w{2,3})+$/;
 
 interface Call {
   readonly input: Record<string, unknown>;
+  /** All that Hasura sent. */
+  readonly body: Record<string, unknown>;
   readonly request: IncomingMessage;
   /** Runs a query on the server under test as admin. */
   graphql(query: string, variables: unknown): Promise<Record<string, unknown>>;
 }
 
-type Reply = readonly [status: number, body: unknown];
+/** `body` is sent as JSON, `text` as it is. */
+type Reply = readonly [status: number, body: unknown, text?: string];
 type Handler = (call: Call) => Reply | Promise<Reply>;
 
 const invalidEmail: Reply = [400, { message: 'Given email address is not valid', code: 'invalid-email' }];
@@ -98,6 +101,13 @@ const handlers: Readonly<Record<string, Handler>> = {
   '/recursive-output': () => [200, recursive],
   '/get-results': () => [200, { result_ids: [1, 2, 3, 4] }],
   '/typed-nested-null': () => [200, { id: 1, child: null }],
+  // For the cases of this project: any reply, and what the webhook was told.
+  '/reply': ({ input }) => [Number(input.status), input.body],
+  '/not-json': () => [200, null, 'not JSON'],
+  '/describe': ({ body, request }) => [
+    200,
+    { ...body, header: `${request.headers['x-configured']} ${request.headers['x-client']}` },
+  ],
   '/typed-nested-null-wrong-field': () => [200, { id: null, child: null }],
   '/get_messages': () => [
     200,
@@ -126,10 +136,10 @@ export async function startWebhook(endpoint: () => { url: string; headers: Recor
       const text = Buffer.concat(chunks).toString();
       const handler = handlers[(request.url ?? '').split('?')[0] ?? ''];
       if (!handler) return response.writeHead(204).end();
-      const input = (JSON.parse(text) as { input: Record<string, unknown> }).input;
-      const [status, body] = await handler({ input, request, graphql });
+      const sent = JSON.parse(text) as { input: Record<string, unknown> };
+      const [status, body, plain] = await handler({ input: sent.input, body: sent, request, graphql });
       response.writeHead(status, { 'content-type': 'application/json', 'set-cookie': 'abcd' });
-      return response.end(JSON.stringify(body ?? null));
+      return response.end(plain ?? JSON.stringify(body ?? null));
     })().catch((error: unknown) => response.writeHead(500).end(String(error)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
