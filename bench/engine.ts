@@ -4,7 +4,7 @@ import { openPostgres } from '../src/engine/database/postgres.js';
 import { createEngine } from '../src/engine/engine.js';
 import type { BareStatement } from './support/bareStatement.js';
 import { buildServer, projectDir } from './support/build.js';
-import { withPostgres } from './support/databases.js';
+import { noPostgres, withPostgres } from './support/databases.js';
 import { accessToken, engineEnvironment, startEngine } from './support/engineServer.js';
 import { type LibraryQuery, libraryQueries, librarySql, setUpLibrary } from './support/library.js';
 import { compareSides, type Side, type Target } from './support/load.js';
@@ -26,7 +26,7 @@ export async function engine(): Promise<Outcome> {
     const onPostgres = await measure('PostgreSQL', databaseUrl, statements);
     return [...onPostgres, ...(await measure('PGlite', undefined, statements))];
   });
-  return outcome ?? { skipped: 'PostgreSQL is not installed; Debian: apt-get install postgresql' };
+  return outcome ?? { skipped: noPostgres };
 }
 
 const token = accessToken('user', { 'x-hasura-tenant': 'one' });
@@ -63,19 +63,24 @@ async function measure(
     figures.push({ name: `${label}: engine / bare pg`, value: overBare, unit: 'x', goal: atMost(1.3) });
     if (!peerCpu) continue;
     const underPeer = ratio(peerCpu, engineCpu);
-    figures.push({ name: `${label}: PostGraphile 4 / engine`, value: underPeer, unit: 'x', goal: atLeast(3) });
+    figures.push({
+      name: `${label}: PostGraphile 4 / engine`,
+      value: underPeer,
+      unit: 'x',
+      goal: atLeast(3),
+    });
   }
   await Promise.all([ours.stop(), bare.stop(), peer?.stop()]);
   return figures;
 }
 
-/** Undefined where the peers of `bench/package.json` aren't installed. */
+/** Undefined where the peers of `bench/peers/package.json` aren't installed. */
 async function startPostgraphile(databaseUrl: string): Promise<RunningProcess | undefined> {
-  if (!existsSync(join(projectDir, 'bench', 'node_modules', 'postgraphile'))) {
-    console.log('PostGraphile 4: skipped (not installed: npm ci --prefix bench)');
+  if (!existsSync(join(projectDir, 'bench', 'peers', 'node_modules', 'postgraphile'))) {
+    console.log('PostGraphile 4: skipped (not installed: npm ci --prefix bench/peers)');
     return undefined;
   }
-  return startProcess(process.execPath, [join(projectDir, 'bench', 'servers', 'postgraphile.mjs')], {
+  return startProcess(process.execPath, [join(projectDir, 'bench', 'peers', 'postgraphile.mjs')], {
     env: { DATABASE_URL: databaseUrl, NODE_ENV: 'production' },
   });
 }
@@ -116,8 +121,13 @@ async function recordStatements(databaseUrl: string): Promise<Readonly<Record<st
       body: JSON.stringify({ query: hasura, operationName: name, variables: given }),
     });
     const [statement, ...more] = seen;
-    if (!statement || more.length > 0) throw new Error(`${name}: not one statement: ${await response.text()}`);
-    statements[name] = { root, text: statement.text, values: statement.values.map((value) => origin(value, given)) };
+    if (!statement || more.length > 0)
+      throw new Error(`${name}: not one statement: ${await response.text()}`);
+    statements[name] = {
+      root,
+      text: statement.text,
+      values: statement.values.map((value) => origin(value, given)),
+    };
   }
   await recorded.close();
   await database.close();

@@ -4,24 +4,30 @@
  */
 import { availableParallelism } from 'node:os';
 import { engine } from './engine.js';
+import { live } from './live.js';
 import { refresh } from './refresh.js';
 import { signIn } from './signIn.js';
+import { size } from './size.js';
+import { start } from './start.js';
+import { storm } from './storm.js';
+import type { BenchOptions } from './support/options.js';
 import { type Outcome, printOutcome } from './support/report.js';
 
-export interface BenchOptions {
-  /** `--minutes N`: how long the soak of live queries lasts; 0 leaves it out. */
-  readonly minutes: number;
-}
-
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Outcome>>> = {
+  start,
   signIn,
   refresh,
+  storm,
   engine,
+  size,
+  live,
 };
 
 async function main(args: readonly string[]): Promise<void> {
   const { names, options } = parseArguments(args);
-  console.log(`Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores`);
+  console.log(
+    `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores`,
+  );
   for (const name of names) {
     const bench = benches[name];
     if (bench) printOutcome(name, await bench(options));

@@ -12,3 +12,9 @@ const engine = await createEngine({ database, env: process.env, onError: (error)
 const { url } = await engine.listen({ host: '127.0.0.1', port: 0 });
 console.log(`engine started in ${(performance.now() - started).toFixed(0)} ms`);
 console.log(`listening ${url}`);
+process.once('SIGTERM', () => {
+  void engine
+    .close()
+    .then(() => database.close())
+    .finally(() => process.exit(0));
+});

@@ -47,7 +47,10 @@ const server = createServer((incoming, outgoing) => {
     const body = Buffer.concat(chunks).toString('utf8');
     const name = /(?:query|mutation) (\w+)/.exec(body)?.[1];
     const text = (name && texts.get(name)) ?? JSON.stringify({ metadata: {}, errors: [{ message: body }] });
-    outgoing.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+    outgoing.writeHead(200, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(text),
+    });
     outgoing.end(text);
   });
 });

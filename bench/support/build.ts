@@ -9,7 +9,7 @@ export type ServerName = 'bareHandler' | 'barePostgres' | 'engine' | 'fakeHasura
 
 /**
  * Bundles a server of `bench/servers`, as the product is bundled, and answers its file. It lies in the project's `dist`,
- * so that it runs on the project's packages and not on those of the peers in `bench/node_modules`.
+ * so that it runs on the project's packages and not on those of the peers in `bench/peers`.
  */
 export async function buildServer(name: ServerName): Promise<string> {
   const outfile = join(projectDir, 'dist', 'bench', `${name}.js`);

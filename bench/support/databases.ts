@@ -5,7 +5,11 @@ export const noPostgres = 'PostgreSQL is not installed; Debian: apt-get install 
 
 /** Runs `work` with a fresh PostgreSQL server, of which it can have databases; undefined where there is none. */
 export async function withPostgres<Result>(
-  work: (server: { createDatabase(): Promise<string>; readonly url: string; restart(): void }) => Promise<Result>,
+  work: (server: {
+    createDatabase(): Promise<string>;
+    readonly url: string;
+    restart(): void;
+  }) => Promise<Result>,
 ): Promise<Result | undefined> {
   const binaries = findPostgresBinaries();
   if (!binaries) return undefined;

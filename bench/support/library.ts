@@ -56,8 +56,7 @@ export const libraryQueries: readonly LibraryQuery[] = [
   {
     name: 'byPk',
     root: 'note_by_pk',
-    hasura:
-      'query byPk($id: Int!) { note_by_pk(id: $id) { id title body category created_at } }',
+    hasura: 'query byPk($id: Int!) { note_by_pk(id: $id) { id title body category created_at } }',
     postgraphile: 'query byPk($id: Int!) { noteById(id: $id) { id title body category createdAt } }',
     variables: (index) => ({ id: 1 + ((index * 7919) % 10_000) }),
   },

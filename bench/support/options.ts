@@ -1,0 +1,4 @@
+export interface BenchOptions {
+  /** `--minutes N`: how long the soak of live queries lasts; 0 leaves it out. */
+  readonly minutes: number;
+}
