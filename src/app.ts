@@ -7,6 +7,7 @@ import { startOutboxWorker } from './auth/outboxWorker.js';
 import { createRedirects } from './auth/redirects.js';
 import { configuredRoles } from './auth/signUpOptions.js';
 import type { Config } from './config/config.js';
+import { createClaimSelection } from './hasura/claimSelection.js';
 import { createHasura } from './hasura/client.js';
 import { createPoolFetch } from './hasura/poolFetch.js';
 import { type Clock, systemClock } from './lib/clock.js';
@@ -63,10 +64,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     ? { fetch: options.fetch, close: async () => {} }
     : createPoolFetch({ origin: new URL(hasuraEndpoint).origin, timeoutMs: hasuraTimeoutMs });
   const hashing = createHashingPool({ workers: config.passwordWorkers, queue: config.passwordQueue });
+  const claims = createClaimSelection({
+    claims: config.customClaims,
+    defaults: config.customClaimDefaults,
+    onFailure: config.customClaimsOnFailure,
+    clock,
+    log,
+  });
   const hasura = createHasura({
     endpoint: hasuraEndpoint,
     adminSecret: config.hasuraAdminSecret,
     fetch: network.fetch,
+    claims,
   });
   const localUrl = options.localUrl ?? `http://localhost:${config.port}`;
   const carriers = createCarriers({
@@ -89,6 +98,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       lifetimeSeconds: config.accessTokenSeconds,
       clock,
     }),
+    claims,
     refreshKey: deriveKey(config.jwtSecret, 'refresh token successors'),
     codeKey: deriveKey(config.jwtSecret, 'one-time codes'),
     encryption,

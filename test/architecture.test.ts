@@ -22,7 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
   mail: ['lib', 'errors', 'generated'],
   sms: ['lib', 'errors', 'generated'],
   config: ['lib', 'errors', 'generated', ...leaves],
-  hasura: ['lib', 'errors', 'generated', 'config'],
+  hasura: ['lib', 'errors', 'generated', 'tokens', 'config'],
   auth: ['lib', 'errors', 'generated', ...leaves, 'config', 'hasura'],
   action: ['lib', 'errors', 'generated', 'auth'],
   actions: ['lib', 'errors', 'generated', ...leaves, 'config', 'hasura', 'auth', 'action'],

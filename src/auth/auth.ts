@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import type { ClaimSelection } from '../hasura/claimSelection.js';
 import type { Hasura } from '../hasura/client.js';
 import type { Clock } from '../lib/clock.js';
 import type { Encryption } from '../lib/encryption.js';
@@ -18,6 +19,8 @@ export interface Auth {
   readonly hasura: Hasura;
   readonly passwords: Passwords;
   readonly accessTokens: AccessTokens;
+  /** The custom claims of access tokens. */
+  readonly claims: ClaimSelection;
   /** The key from which successors of refresh tokens are derived; the same on all replicas. */
   readonly refreshKey: Uint8Array;
   /** The key under which one-time codes are hashed; the same on all replicas. */

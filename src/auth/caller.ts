@@ -10,6 +10,8 @@ export interface Caller {
   readonly isAnonymous: boolean;
   /** Whether the access token was issued for a further proof: it says so itself, and of its own user. */
   readonly isElevated: boolean;
+  /** Whether an administrator acts in the place of the user. */
+  readonly isImpersonated: boolean;
 }
 
 /** The caller that Hasura names in `session_variables`. Trust it only from a request that carries the Action secret. */
@@ -20,6 +22,7 @@ export function callerFromSession(variables: Readonly<Record<string, string>>): 
     sessionId: variables['x-hasura-session-id'],
     isAnonymous: variables['x-hasura-user-is-anonymous'] === 'true',
     isElevated: isElevated(variables),
+    isImpersonated: variables['x-hasura-auth-impersonated'] === 'true',
   };
 }
 
@@ -39,6 +42,7 @@ export function callerFromClaims(claims: HasuraClaims, requestedRole: string | u
     sessionId: textOf(claims['x-hasura-session-id']),
     isAnonymous: claims['x-hasura-user-is-anonymous'] === 'true',
     isElevated: isElevated(claims),
+    isImpersonated: claims['x-hasura-auth-impersonated'] === 'true',
   };
 }
 
@@ -50,6 +54,7 @@ export function anonymousCaller(unauthorizedRole: string): Caller {
     sessionId: undefined,
     isAnonymous: false,
     isElevated: false,
+    isImpersonated: false,
   };
 }
 

@@ -29,7 +29,7 @@ export function draftSession({ clock, config }: Auth, client: Client) {
 export function toSession(
   user: User,
   { id, refreshToken, isElevated = false }: { id: string; refreshToken: string; isElevated?: boolean },
-  { accessTokens }: Pick<Auth, 'accessTokens'>,
+  { accessTokens, claims }: Pick<Auth, 'accessTokens' | 'claims'>,
 ): Session {
   const authUser = toAuthUser(user);
   const accessToken = accessTokens.sign({
@@ -39,6 +39,7 @@ export function toSession(
     isAnonymous: user.isAnonymous,
     sessionId: id,
     isElevated,
+    custom: claims.claimsOf(user),
   });
   const { lifetimeSeconds } = accessTokens;
   return {

@@ -2,6 +2,7 @@ import { ClientError, GraphQLClient } from 'graphql-request';
 import { OutageError } from '../errors.js';
 import { getSdk, type Sdk } from '../generated/hasura.js';
 import type { Secret } from '../lib/secret.js';
+import type { ClaimSelection } from './claimSelection.js';
 
 /** The typed requests of `operations/*.graphql`: the only door to data. */
 export type Hasura = Sdk;
@@ -26,6 +27,8 @@ interface Options {
   readonly endpoint: string;
   readonly adminSecret: Secret;
   readonly fetch: typeof fetch;
+  /** What requests that open sessions read besides; nothing unless given. */
+  readonly claims?: ClaimSelection;
 }
 
 /**
@@ -34,30 +37,59 @@ interface Options {
  * Its methods throw HasuraRefusal, or OutageError when Hasura or its database can't answer now. Neither carries the
  * request or its variables, which hold hashes.
  */
-export function createHasura({ endpoint, adminSecret, fetch }: Options): Hasura {
+export function createHasura({ endpoint, adminSecret, fetch, claims }: Options): Hasura {
   const client = new GraphQLClient(`${endpoint}/v1/graphql`, {
     fetch,
     headers: { 'x-hasura-admin-secret': adminSecret.reveal(), accept: 'application/json' },
     // Each document holds one operation; naming it would make the client parse the text at every request.
     excludeOperationName: true,
-    jsonSerializer: createSerializer(),
+    jsonSerializer: createSerializer(claims),
   });
   return getSdk(client, async (send, operationName) => {
     try {
-      return await send();
+      return await translating(send, operationName);
     } catch (error) {
-      throw translated(error, operationName);
+      // Nothing was done: Hasura validates a request before it runs any of it.
+      if (claims && isInvalid(error) && (await claims.recheck(isValid)))
+        return translating(send, operationName);
+      throw error;
     }
   });
+
+  async function isValid(query: string): Promise<boolean> {
+    try {
+      await translating(() => client.request(query), 'a custom claim');
+      return true;
+    } catch (error) {
+      if (isInvalid(error)) return false;
+      throw error;
+    }
+  }
+}
+
+async function translating<T>(send: () => Promise<T>, operationName: string): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    throw translated(error, operationName);
+  }
+}
+
+function isInvalid(error: unknown): boolean {
+  return error instanceof HasuraRefusal && error.code === 'validation-failed';
 }
 
 /** `JSON`, but the text of an operation, which is most of a request and never changes, is escaped only once. */
-function createSerializer() {
+function createSerializer(claims: ClaimSelection | undefined) {
   const escaped = new Map<string, string>();
+  let version = claims?.version();
   return {
     parse: JSON.parse,
     stringify({ query, variables = {} }: { readonly query: string; readonly variables?: object }): string {
-      const text = escaped.get(query) ?? JSON.stringify(query);
+      const present = claims?.version();
+      if (present !== version) escaped.clear();
+      version = present;
+      const text = escaped.get(query) ?? JSON.stringify(claims?.extend(query) ?? query);
       escaped.set(query, text);
       return `{"query":${text},"variables":${JSON.stringify(variables)}}`;
     },

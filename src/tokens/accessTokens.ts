@@ -13,6 +13,10 @@ export interface AccessClaims {
   readonly sessionId: string;
   /** Whether a further proof was given just now. */
   readonly isElevated?: boolean;
+  /** Whether an administrator acts in the place of the user. */
+  readonly isImpersonated?: boolean;
+  /** Further claims under their full names; never in the place of those above. */
+  readonly custom?: Readonly<Record<string, string>>;
 }
 
 /** The claims of a verified token: lower-case names of session variables, as Hasura reads them. */
@@ -21,7 +25,8 @@ export type HasuraClaims = Readonly<Record<string, unknown>>;
 export interface AccessTokens {
   /** Seconds from issue to expiry, as told to clients. */
   readonly lifetimeSeconds: number;
-  sign(claims: AccessClaims): string;
+  /** @param lifetime in seconds; `lifetimeSeconds` unless given. */
+  sign(claims: AccessClaims, lifetime?: number): string;
   /** The Hasura claims of a token that this server signed and that is valid now; otherwise undefined. */
   verify(token: string): Promise<HasuraClaims | undefined>;
 }
@@ -47,14 +52,14 @@ export function createAccessTokens({ secret, lifetimeSeconds, clock }: Options):
   return {
     lifetimeSeconds,
 
-    sign(claims) {
+    sign(claims, lifetime = lifetimeSeconds) {
       const issuedAt = epochSeconds(clock.now());
       const payload = {
         sub: claims.userId,
         iss: secret.issuer,
         ...(secret.audience !== undefined && { aud: secret.audience }),
         iat: issuedAt,
-        exp: issuedAt + lifetimeSeconds,
+        exp: issuedAt + lifetime,
         [secret.claimsNamespace]: hasuraClaims(claims),
       };
       const signed = `${header}.${encodePart(payload)}`;
@@ -82,12 +87,14 @@ export function createAccessTokens({ secret, lifetimeSeconds, clock }: Options):
 
 function hasuraClaims(claims: AccessClaims): Record<string, unknown> {
   return {
+    ...claims.custom,
     'x-hasura-allowed-roles': claims.allowedRoles,
     'x-hasura-default-role': claims.defaultRole,
     'x-hasura-user-id': claims.userId,
     'x-hasura-user-is-anonymous': String(claims.isAnonymous),
     'x-hasura-session-id': claims.sessionId,
     ...(claims.isElevated && { 'x-hasura-auth-elevated': claims.userId }),
+    ...(claims.isImpersonated && { 'x-hasura-auth-impersonated': 'true' }),
   };
 }
 

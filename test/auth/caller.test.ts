@@ -11,7 +11,14 @@ const claims = {
 
 describe('callerFromClaims', () => {
   it('takes the default role, or the one that is asked for', () => {
-    const expected = { role: 'user', userId: 'u1', sessionId: 's1', isAnonymous: false, isElevated: false };
+    const expected = {
+      role: 'user',
+      userId: 'u1',
+      sessionId: 's1',
+      isAnonymous: false,
+      isElevated: false,
+      isImpersonated: false,
+    };
     expect(callerFromClaims(claims, undefined)).toEqual(expected);
     expect(callerFromClaims(claims, 'me')).toEqual({ ...expected, role: 'me' });
   });
@@ -41,6 +48,7 @@ describe('callerFromSession', () => {
       sessionId: undefined,
       isAnonymous: true,
       isElevated: false,
+      isImpersonated: false,
     });
   });
 

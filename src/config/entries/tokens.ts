@@ -1,5 +1,6 @@
+import { parseClaimDefaults, parseCustomClaims } from '../../tokens/customClaims.js';
 import { defaulted, type Entry } from '../entry.js';
-import { integer, seconds } from '../readers.js';
+import { integer, oneOf, seconds } from '../readers.js';
 
 export const tokenEntries = {
   accessTokenSeconds: defaulted({
@@ -19,5 +20,23 @@ export const tokenEntries = {
     read: integer(0, 3600),
     default: '10',
     doc: 'How long, in seconds, a replaced refresh token still answers with its successor; later use ends the session.',
+  }),
+  customClaims: defaulted({
+    env: 'AUTH_JWT_CUSTOM_CLAIMS',
+    read: parseCustomClaims,
+    default: '{}',
+    doc: 'Further claims of access tokens: a JSON object of name and path from the user through relationships, as `{"organisations": "memberships[].organisation.id"}`.',
+  }),
+  customClaimDefaults: defaulted({
+    env: 'AUTH_JWT_CUSTOM_CLAIMS_DEFAULTS',
+    read: parseClaimDefaults,
+    default: '{}',
+    doc: 'Values of custom claims whose path leads to nothing: a JSON object. Without one such a claim is left out.',
+  }),
+  customClaimsOnFailure: defaulted({
+    env: 'AUTH_JWT_CUSTOM_CLAIMS_ON_FAILURE',
+    read: oneOf('omit', 'refuse'),
+    default: 'omit',
+    doc: 'What happens when Hasura does not know a path: `omit` leaves the claim out, `refuse` opens no session; both are logged.',
   }),
 } satisfies Record<string, Entry<unknown>>;
