@@ -1,4 +1,5 @@
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, inject, it } from 'vitest';
+import { openPostgres } from '../../../src/engine/database/postgres.js';
 import { openTestDatabase } from '../../support/database.js';
 
 const database = await openTestDatabase();
@@ -15,4 +16,12 @@ it('has the extensions that the migrations ask for', async () => {
   await database.pool.query('create extension citext; create extension pgcrypto');
   const { rows } = await database.pool.query(`select 'A'::citext = 'a'::citext as same`);
   expect(rows).toEqual([{ same: 't' }]);
+});
+
+it.runIf(inject('postgresUrl'))('isolates transactions as it is told', async () => {
+  const options = { connectionString: inject('postgresUrl'), isolationLevel: 'repeatable read' };
+  const isolated = openPostgres(options);
+  const { rows } = await isolated.pool.query('show transaction_isolation');
+  expect(rows).toEqual([{ transaction_isolation: 'repeatable read' }]);
+  await isolated.close();
 });
