@@ -129,6 +129,18 @@ describe('a mail with a ticket', () => {
     expect(await rows()).toEqual([]);
   });
 
+  it.each([
+    '"eve@example.com"@victim.example.com',
+    'ada@example.com,eve@example.com',
+    'Eve <eve@example.com>',
+    'ada@example.com\r\nBcc: eve@example.com',
+    'ada＠example.com',
+  ])('is not sent to %j, which is not one plain address', async (email) => {
+    const { mails } = await smtpUp();
+    expect(await sendTicketMail(app.auth, mailTo(email))).toBe('refused');
+    expect(mails).toEqual([]);
+  });
+
   it('is not sent any more when its ticket has expired', async () => {
     await leaveBehind(1);
     const { mails } = await smtpUp();
@@ -198,15 +210,15 @@ describe('the outbox', () => {
     });
     await app.auth.outbox.close();
     let tries = 1;
-    for (let minutes = 0; minutes < 4 * 24 * 60; minutes += 5) {
-      clock.advance(300);
+    for (let minutes = 0; minutes < 4 * 24 * 60; minutes += 20) {
+      clock.advance(1200);
       tries += await app.auth.outbox.deliverDue();
     }
     const [row] = await rows();
     expect(row).toMatchObject({ payload: null, abandonedAt: expect.any(String), attempts: tries });
     // 15 s, 30 s, … 1 h, then hourly.
     expect(tries).toBeGreaterThan(60);
-    expect(tries).toBeLessThan(90);
+    expect(tries).toBeLessThan(85);
     expect(JSON.stringify(server.logged)).toContain('could not be delivered and is given up');
     expect(JSON.stringify(server.logged)).not.toContain('ada@example.com');
   });
@@ -286,15 +298,12 @@ describe('pretending to send', () => {
       return { requests: server.requestsToHasura() - before, milliseconds: performance.now() - started };
     };
     // So that there is nothing else to pick from.
-    for (let index = 0; index < 64; index += 16) {
-      await Promise.all(
-        Array.from({ length: 16 }, () => sendTicketMail(app.auth, mailTo('ada@example.com'))),
-      );
-    }
-    await app.auth.outbox.close();
+    const { auth } = await server.startAnother({});
+    for (let index = 0; index < 3; index += 1) await sendTicketMail(auth, mailTo('ada@example.com'));
+    await auth.outbox.close();
     const { user: _user, ...mail } = mailTo('stranger@example.com');
     for (let index = 0; index < 5; index += 1) {
-      const { requests, milliseconds } = await requestsOf(() => pretendToSendTicketMail(app.auth, mail));
+      const { requests, milliseconds } = await requestsOf(() => pretendToSendTicketMail(auth, mail));
       expect(requests).toBe(1);
       expect(milliseconds).toBeGreaterThan(75);
     }
