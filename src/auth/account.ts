@@ -49,14 +49,15 @@ export function keptSessions({ session }: Own): string[] {
 
 /**
  * Demands an elevated access token where the settings do: always, or of accounts that have a second factor or a security
- * key. (`AUTH_REQUIRE_ELEVATED_CLAIM`, as in Nhost Auth.)
+ * key. (`AUTH_REQUIRE_ELEVATED_CLAIM`, as in Nhost Auth.) Whoever acts in the place of the owner has none, and changes
+ * nothing.
  *
  * @throws AuthError `elevated-claim-required`.
  */
 export function requireElevation({ auth, caller }: CallContext, { account }: Own): void {
   const mode = auth.config.requireElevatedClaim;
   const hasMore = account.activeMfaType !== null || account.securityKeys.length > 0;
-  const isNeeded = mode === 'required' || (mode === 'recommended' && hasMore);
+  const isNeeded = caller.isImpersonated || mode === 'required' || (mode === 'recommended' && hasMore);
   if (isNeeded && !caller.isElevated) throw new AuthError('elevated-claim-required');
 }
 
