@@ -1,0 +1,269 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HasuraAuthClient } from '@nhost/hasura-auth-js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { totpCode, totpStep } from '../../src/auth/totpCodes.js';
+import { newEmail } from '../actions/requests.js';
+import { type MailServer, smtpEnv, startMailServer } from '../support/startMailServer.js';
+import { startTestServer, type TestServer } from '../support/startTestServer.js';
+import { followLink } from './followLink.js';
+
+/**
+ * Nhost's own client, unchanged, against this server: over HTTP, with mails over SMTP. `@nhost/hasura-auth-js` 2.12 is the
+ * last release of that package.
+ */
+
+const clientUrl = 'https://app.example.com';
+const password = 'correct horse';
+
+let http: Server;
+let url: string;
+let mails: MailServer;
+let server: TestServer;
+
+beforeAll(async () => {
+  mails = await startMailServer();
+  http = createServer((request, response) => server.app.handle(request, response));
+  await new Promise<void>((resolve) => {
+    http.listen(0, '127.0.0.1', resolve);
+  });
+  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  url = `${origin}/v1`;
+  server = await startTestServer({
+    env: {
+      ...smtpEnv(mails),
+      AUTH_SERVER_URL: url,
+      AUTH_CLIENT_URL: clientUrl,
+      AUTH_EMAIL_SIGNIN_EMAIL_VERIFIED_REQUIRED: 'true',
+      AUTH_EMAIL_PASSWORDLESS_ENABLED: 'true',
+      AUTH_OTP_EMAIL_ENABLED: 'true',
+      AUTH_SMS_PASSWORDLESS_ENABLED: 'true',
+      AUTH_ANONYMOUS_USERS_ENABLED: 'true',
+      AUTH_MFA_ENABLED: 'true',
+    },
+  });
+});
+afterAll(async () => {
+  http.closeAllConnections();
+  await new Promise((resolve) => http.close(resolve));
+  await server.close();
+  await mails.close();
+});
+
+/** A client as an application has it, each with a storage of its own. */
+function newClient(): HasuraAuthClient {
+  const stored = new Map<string, string>();
+  return new HasuraAuthClient({
+    url,
+    autoRefreshToken: false,
+    autoSignIn: false,
+    clientStorageType: 'custom',
+    clientStorage: {
+      getItem: (key: string) => stored.get(key) ?? null,
+      setItem: (key: string, value: string) => void stored.set(key, value),
+      removeItem: (key: string) => void stored.delete(key),
+    },
+    start: true,
+  });
+}
+
+/** Uses the link of the last mail to `email`, as the application that it leads to does. */
+async function openLink(client: HasuraAuthClient, email: string) {
+  const target = await followLink(mails.lastTo(email).header('X-Link') ?? '');
+  expect(target.origin).toBe(clientUrl);
+  const refreshToken = target.searchParams.get('refreshToken');
+  expect(target.searchParams.get('error')).toBeNull();
+  const { session, error } = await client.refreshSession(refreshToken ?? '');
+  expect(error).toBeNull();
+  return { session, type: target.searchParams.get('type') };
+}
+
+async function signedUp(client = newClient()) {
+  const email = newEmail();
+  await client.signUp({ email, password });
+  await openLink(client, email);
+  return { client, email };
+}
+
+describe('@nhost/hasura-auth-js', () => {
+  it('signs up, verifies the address by the mail, signs in and out', async () => {
+    const client = newClient();
+    const email = newEmail();
+    const signUp = await client.signUp({
+      email,
+      password,
+      options: { displayName: 'Ada', metadata: { plan: 'free' } },
+    });
+    expect(signUp).toMatchObject({ error: null, session: null });
+    expect(mails.lastTo(email).header('X-Email-Template')).toBe('email-verify');
+
+    const early = await client.signIn({ email, password });
+    expect(early).toMatchObject({ session: null, error: { error: 'unverified-user' } });
+
+    const { session, type } = await openLink(client, email);
+    expect(type).toBe('verifyEmail');
+    expect(session?.user).toMatchObject({ email, displayName: 'Ada', metadata: { plan: 'free' } });
+    expect(client.isAuthenticated()).toBe(true);
+    expect(client.getHasuraClaims()).toMatchObject({ 'x-hasura-user-id': session?.user?.id });
+
+    expect((await client.signOut()).error).toBeNull();
+    expect(client.isAuthenticated()).toBe(false);
+    const wrong = await client.signIn({ email, password: 'wrong horse' });
+    expect(wrong.error).toMatchObject({ error: 'invalid-email-password', status: 401 });
+    const right = await client.signIn({ email, password });
+    expect(right).toMatchObject({
+      error: null,
+      mfa: null,
+      session: { user: { email, emailVerified: true } },
+    });
+    await client.signOut({ all: true });
+  });
+
+  it('sends the verification mail again', async () => {
+    const client = newClient();
+    const email = newEmail();
+    await client.signUp({ email, password });
+    const first = mails.lastTo(email).header('X-Ticket');
+    expect((await client.sendVerificationEmail({ email })).error).toBeNull();
+    expect(mails.lastTo(email).header('X-Ticket')).not.toBe(first);
+    expect((await openLink(client, email)).session?.user?.email).toBe(email);
+  });
+
+  it('refreshes, and is signed out when the session was ended elsewhere', async () => {
+    const { client, email } = await signedUp();
+    const before = client.getSession();
+    const { session } = await client.refreshSession();
+    expect(session?.refreshToken).not.toBe(before?.refreshToken);
+    expect(session?.user?.email).toBe(email);
+    await server.graphql(
+      `mutation { deleteAuthRefreshTokens(where: {userId: {_eq: "${session?.user?.id}"}}) { affected_rows } }`,
+      { admin: true },
+    );
+    const ended = await client.refreshSession();
+    expect(ended.session).toBeNull();
+  });
+
+  it('signs in by a link, with an account or without', async () => {
+    const email = newEmail();
+    for (const isNew of [true, false]) {
+      const client = newClient();
+      const sent = await client.signIn({ email, options: { redirectTo: `${clientUrl}/welcome` } });
+      expect(sent).toMatchObject({ error: null, session: null });
+      const { header } = mails.lastTo(email);
+      expect(header('Subject')).toBe('Secure sign-in link');
+      expect(header('X-Redirect-To')).toBe(`${clientUrl}/welcome`);
+      const { session, type } = await openLink(client, email);
+      expect(type).toBe('passwordlessEmail');
+      expect(session?.user).toMatchObject({ email, ...(isNew && { displayName: email }) });
+    }
+  });
+
+  it('signs in by a code in a mail', async () => {
+    const client = newClient();
+    const email = newEmail();
+    expect((await client.signInEmailOTP(email)).error).toBeNull();
+    const code = mails.lastTo(email).header('X-Ticket') ?? '';
+    const wrong = await client.verifyEmailOTP(email, code === '000000' ? '000001' : '000000');
+    expect(wrong.session).toBeNull();
+    expect(client.isAuthenticated()).toBe(false);
+    expect((await client.verifyEmailOTP(email, code)).session?.user?.email).toBe(email);
+  });
+
+  it('signs in by a code in a text message', async () => {
+    const client = newClient();
+    const phoneNumber = '+33612345678';
+    expect((await client.signIn({ phoneNumber })).error).toBeNull();
+    const [message] = server.app.auth.inbox?.list() ?? [];
+    const otp = /\d{6}/.exec(message?.text ?? '')?.[0] ?? '';
+    expect((await client.signIn({ phoneNumber, otp })).session?.user?.phoneNumber).toBe(phoneNumber);
+  });
+
+  it('resets a forgotten password', async () => {
+    const { client, email } = await signedUp();
+    await client.signOut();
+    const asked = await client.resetPassword({ email, options: { redirectTo: `${clientUrl}/reset` } });
+    expect(asked.error).toBeNull();
+    const { type } = await openLink(client, email);
+    expect(type).toBe('passwordReset');
+    expect((await client.changePassword({ newPassword: 'another horse' })).error).toBeNull();
+    await client.signOut();
+    expect((await client.signIn({ email, password })).error).toMatchObject({ status: 401 });
+    expect((await client.signIn({ email, password: 'another horse' })).error).toBeNull();
+  });
+
+  it('resets a forgotten password by the ticket alone', async () => {
+    const { client, email } = await signedUp();
+    await client.signOut();
+    await client.resetPassword({ email });
+    const ticket = mails.lastTo(email).header('X-Ticket') ?? '';
+    expect((await client.changePassword({ newPassword: 'another horse', ticket })).error).toBeNull();
+    expect((await client.signIn({ email, password: 'another horse' })).error).toBeNull();
+  });
+
+  it('changes the address, once the new one is proved', async () => {
+    const { client, email } = await signedUp();
+    const changed = newEmail();
+    expect((await client.changeEmail({ newEmail: changed })).error).toBeNull();
+    expect(client.getUser()?.email).toBe(email);
+    const { session, type } = await openLink(client, changed);
+    expect(type).toBe('emailConfirmChange');
+    expect(session?.user).toMatchObject({ email: changed, emailVerified: true });
+    expect(mails.lastTo(email).header('X-Email-Template')).toBe('email-changed');
+    await client.signOut();
+    expect((await client.signIn({ email: changed, password })).error).toBeNull();
+  });
+
+  it('signs in with a second factor', async () => {
+    const { client, email } = await signedUp();
+    const bearer = { authorization: `Bearer ${client.getAccessToken()}` };
+    const { totpSecret } = (await (await fetch(`${url}/mfa/totp/generate`, { headers: bearer })).json()) as {
+      totpSecret: string;
+    };
+    const code = () => totpCode(fromBase32(totpSecret), totpStep(new Date()));
+    const activated = await fetch(`${url}/user/mfa`, {
+      method: 'POST',
+      headers: { ...bearer, 'content-type': 'application/json' },
+      body: JSON.stringify({ code: code(), activeMfaType: 'totp' }),
+    });
+    expect(activated.status).toBe(200);
+
+    await client.signOut();
+    const first = await client.signIn({ email, password });
+    expect(first.session).toBeNull();
+    expect(first.mfa?.ticket).toMatch(/^mfaTotp:/);
+    const second = await client.signIn({ otp: code() } as never);
+    expect(second.error).toBeNull();
+    expect(second.session?.user?.email).toBe(email);
+  });
+
+  it('makes an account of an anonymous one, with a password', async () => {
+    const client = newClient();
+    const { session } = await client.signIn();
+    expect(session?.user).toMatchObject({ isAnonymous: true, defaultRole: 'anonymous' });
+    const email = newEmail();
+    const done = await client.deanonymize({ signInMethod: 'email-password', email, password });
+    expect(done.error).toBeNull();
+    const opened = await openLink(client, email);
+    expect(opened.session?.user).toMatchObject({ id: session?.user?.id, email, isAnonymous: false });
+    await client.signOut();
+    expect((await client.signIn({ email, password })).session?.user?.id).toBe(session?.user?.id);
+  });
+
+  it('makes an account of an anonymous one, by a link', async () => {
+    const client = newClient();
+    const { session } = await client.signIn();
+    const email = newEmail();
+    const wishes = { signInMethod: 'passwordless', connection: 'email', email } as const;
+    expect((await client.deanonymize(wishes)).error).toBeNull();
+    expect((await openLink(client, email)).session?.user).toMatchObject({ id: session?.user?.id, email });
+  });
+});
+
+/** RFC 4648 section 6. */
+function fromBase32(text: string): Uint8Array {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...text.replace(/=+$/, '')]
+    .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
+  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
+}
