@@ -1,7 +1,10 @@
+import type { Auth } from '../../auth/auth.js';
 import { AuthError } from '../../errors.js';
-import type { Inbox, InboxMessage } from '../../mail/inbox.js';
 import { type Answer, jsonAnswer, type ServerRequest } from '../messages.js';
 import { type Html, html, htmlAnswer } from './html.js';
+
+type Inbox = NonNullable<Auth['inbox']>;
+type InboxMessage = ReturnType<Inbox['list']>[number];
 
 const path = '/dev/inbox';
 
