@@ -52,5 +52,6 @@ export function objectSql(entries: readonly Entry[], alias: string): Sql {
 /** A JSON value that is known when the statement is made. */
 export const jsonConstant = (value: Json): Sql => sql`${constant(JSON.stringify(value))}::json`;
 
-/** All `json` values as one array, `[]` when there is none. */
-export const arrayOf = (json: Sql): Sql => sql`coalesce(json_agg(${json}), '[]'::json)`;
+/** All `json` values as one array, `[]` when there is none. `order`: ` order by …`, where the rows aren't in order. */
+export const arrayOf = (json: Sql, order: Sql = empty): Sql =>
+  sql`coalesce(json_agg(${json}${order}), '[]'::json)`;

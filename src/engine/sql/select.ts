@@ -3,6 +3,7 @@ import { callSql, joinedSql } from './call.js';
 import { constant, empty, identifier, join, type Sql, sql, trusted } from './fragment.js';
 import { arrayOf, type Entry, jsonConstant, objectRows, objectSql } from './json.js';
 import { columnOf, type Scope, scopeAt } from './names.js';
+import { orderBySql } from './orderBy.js';
 import {
   constantCount,
   countSql,
@@ -139,9 +140,11 @@ function aggregateSql(
   const rows = rowsSql(select, scope, outer, { limit, offset, order: isCut || hasNodes });
   const nodesLimit = hasAggregate && hasNodes ? select.permissionLimit : null;
   const group = new Group(`g${scope.depth}`);
+  // For `count(distinct …)` PostgreSQL 16 sorts the rows of all aggregates beside it (enable_presorted_aggregate).
+  const nodesOrder = outputs.some(countsDistinct) ? orderBySql(select.orderBy, scope) : empty;
   const entries = outputs.map((output) => ({
     key: output.alias,
-    value: outputSql(output, group, scope, nodesLimit),
+    value: outputSql(output, group, scope, { limit: nodesLimit, order: nodesOrder }),
   }));
   const grouped = group.from(
     isCut || hasNodes ? cutFirst(rows, scope.row) : rows,
@@ -150,6 +153,9 @@ function aggregateSql(
   );
   return sql`select ${objectSql(entries, `o${scope.depth}`)} as "json" from ${grouped}`;
 }
+
+const countsDistinct = (output: AggregateOutput): boolean =>
+  output.kind === 'aggregate' && output.fields.some((field) => field.kind === 'count' && field.distinct);
 
 /** Collects aggregate expressions over one set of rows as columns of a derived table. */
 class Group {
@@ -190,7 +196,12 @@ class Group {
   }
 }
 
-function outputSql(output: AggregateOutput, group: Group, scope: Scope, nodesLimit: number | null): Sql {
+function outputSql(
+  output: AggregateOutput,
+  group: Group,
+  scope: Scope,
+  nodes: { readonly limit: number | null; readonly order: Sql },
+): Sql {
   switch (output.kind) {
     case 'constant':
       return jsonConstant(output.value);
@@ -200,9 +211,9 @@ function outputSql(output: AggregateOutput, group: Group, scope: Scope, nodesLim
         `o${scope.depth}`,
       );
     case 'nodes': {
-      if (nodesLimit === null) return group.column(arrayOf(nodeSql(output.fields, scope)));
+      if (nodes.limit === null) return group.column(arrayOf(nodeSql(output.fields, scope), nodes.order));
       const row = identifier(scope.row);
-      const from = sql` from (select * from ${group.shared} limit ${constantCount(nodesLimit)}) as ${row}`;
+      const from = sql` from (select * from ${group.shared} limit ${constantCount(nodes.limit)}) as ${row}`;
       return group.apart(sql`(${listSql(output.fields, { head: empty, from, rest: empty }, scope)})`);
     }
   }
