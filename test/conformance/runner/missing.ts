@@ -49,6 +49,19 @@ function withoutColumns(command: Command, args: Command, dropped: DroppedColumns
   return { ...command, args: { ...args, permission: { ...permission, columns: kept } } };
 }
 
+/** A request without the nulls that its variables give to columns that were left out: null is what they would hold. */
+export function withoutNulls(query: unknown, dropped: DroppedColumns): unknown {
+  if (!isObject(query) || !isObject(query.variables)) return query;
+  const columns = new Set([...dropped.values()].flatMap((each) => [...each]));
+  const strip = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(strip);
+    if (!isObject(value)) return value;
+    const kept = Object.entries(value).filter(([name, each]) => each !== null || !columns.has(name));
+    return Object.fromEntries(kept.map(([name, each]) => [name, strip(each)]));
+  };
+  return { ...query, variables: strip(query.variables) };
+}
+
 function mentions(part: unknown, columns: ReadonlySet<string>): boolean {
   if (Array.isArray(part)) return part.some((each) => mentions(each, columns));
   return (
