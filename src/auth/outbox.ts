@@ -231,7 +231,7 @@ export function createOutbox(options: Options): Outbox {
     deliver(drafts) {
       return Promise.all(drafts.map((each) => within(firstTryMs, tryNow(leasedDraft(each)), 'pending')));
     },
-    pretendToDeliver: () => pause(durations.pick()),
+    pretendToDeliver: () => pauseExactly(durations.pick()),
     deliverDue,
     async close() {
       while (running.size > 0) await Promise.allSettled(running);
@@ -287,6 +287,17 @@ function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
   });
+}
+
+/** A timer alone is a millisecond or two late, which is as long as a fast delivery takes and could be measured. */
+async function pauseExactly(milliseconds: number): Promise<void> {
+  const end = performance.now() + milliseconds;
+  if (milliseconds > 3) await pause(milliseconds - 2);
+  while (performance.now() < end) {
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
 }
 
 async function within<T>(milliseconds: number, work: Promise<T>, otherwise: T): Promise<T> {
