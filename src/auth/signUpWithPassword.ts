@@ -4,9 +4,10 @@ import { newUuid } from '../lib/ids.js';
 import type { Auth, CallContext } from './auth.js';
 import { isEmailAllowed } from './email.js';
 import { assertPasswordAllowed, insertUser, newAccountRow, openAccount } from './newAccounts.js';
-import { sendNotice } from './notices.js';
+import { draftNotice } from './notices.js';
 import { chooseSignUpOptions, type SignUpChoices, type SignUpWishes } from './signUpOptions.js';
 import { draftTicketMail } from './ticketMessages.js';
+import type { DraftTicket } from './tickets.js';
 import { requireEnabled } from './ways.js';
 
 interface WithPassword {
@@ -49,23 +50,26 @@ interface Unverified {
  */
 async function signUpUnverified(auth: Auth, wanted: Unverified): Promise<SignInResult> {
   // Drafted for both, so that a server that can send no mail refuses both.
-  const account = draftUnverified(auth, wanted);
-  const isNew = !(await tellOwner(auth, wanted.email)) && (await insertOrTell());
-  if (isNew && !account.row.disabled) await auth.outbox.deliver([account.message]);
+  const drafted = draftUnverified(auth, wanted);
+  const isKnown = await tellOwner(auth, wanted.email, drafted.ticket);
+  if (!isKnown) await insertAndMail(auth, wanted.email, drafted);
   if (auth.config.newUsersDisabled) throw new AuthError('disabled-user');
   return { session: null, mfa: null };
+}
 
-  async function insertOrTell(): Promise<boolean> {
-    try {
-      await insertUser(auth, account.row);
-      return true;
-    } catch (error) {
-      // Made by somebody else since we asked.
-      if (!(error instanceof AuthError && error.code === 'email-already-in-use')) throw error;
-      await tellOwner(auth, wanted.email);
-      return false;
-    }
+type Drafted = ReturnType<typeof draftUnverified>;
+
+async function insertAndMail(auth: Auth, email: string, drafted: Drafted): Promise<void> {
+  const { row, ticket, message } = drafted;
+  try {
+    await insertUser(auth, row);
+  } catch (error) {
+    // Made by somebody else since we asked.
+    if (!(error instanceof AuthError && error.code === 'email-already-in-use')) throw error;
+    await tellOwner(auth, email, ticket);
+    return;
   }
+  await (row.disabled ? auth.outbox.pretendToDeliver() : auth.outbox.deliver([message]));
 }
 
 function draftUnverified(auth: Auth, { email, passwordHash, choices }: Unverified) {
@@ -79,19 +83,30 @@ function draftUnverified(auth: Auth, { email, passwordHash, choices }: Unverifie
     redirectTo,
   });
   const row = { ...newAccountRow(auth, { email }, choices), id, passwordHash };
-  if (row.disabled) return { row, message };
+  if (row.disabled) return { row, ticket, message };
   // Nested rows get the id of their account from Hasura.
   const { userId: _ofTicket, ...ticketRow } = ticket.row;
   const { userId: _ofMessage, ...messageRow } = message.row;
-  return { row: { ...row, tickets: { data: [ticketRow] }, outbox: { data: [messageRow] } }, message };
+  const nested = { tickets: { data: [ticketRow] }, outbox: { data: [messageRow] } };
+  return { row: { ...row, ...nested }, ticket, message };
 }
 
-/** Tells the owner of an address that it has an account. @returns false when there is none. */
-async function tellOwner(auth: Auth, email: string): Promise<boolean> {
+/**
+ * Tells the owner of an address that it has an account. @returns false when there is none.
+ *
+ * @param ticket what a new account would have; written here as one that has expired, so that both take as long.
+ */
+async function tellOwner(auth: Auth, email: string, ticket: DraftTicket): Promise<boolean> {
   const { users } = await auth.hasura.FindUserByEmail({ email });
   const [user] = users;
-  if (user) await sendNotice(auth, { kind: 'account-exists', user });
-  return user !== undefined;
+  if (!user) return false;
+  const notices = draftNotice(auth, { kind: 'account-exists', user });
+  await auth.hasura.CreateTicket({
+    ticket: { ...ticket.row, userId: null, recipient: null, expiresAt: auth.clock.now().toISOString() },
+    messages: notices.map(({ row }) => row),
+  });
+  await auth.outbox.deliver(notices);
+  return true;
 }
 
 /**
