@@ -1,8 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { HasuraAuthClient } from '@nhost/hasura-auth-js';
+import {
+  activateMfaPromise,
+  createEnableMfaMachine,
+  disableMfaPromise,
+  generateQrCodePromise,
+  HasuraAuthClient,
+} from '@nhost/hasura-auth-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { interpret } from 'xstate';
 import { totpCode, totpStep } from '../../src/auth/totpCodes.js';
+import { fromBase32 } from '../../src/lib/base32.js';
 import { newEmail } from '../actions/requests.js';
 import { type MailServer, smtpEnv, startMailServer } from '../support/startMailServer.js';
 import { startTestServer, type TestServer } from '../support/startTestServer.js';
@@ -213,27 +221,51 @@ describe('@nhost/hasura-auth-js', () => {
     expect((await client.signIn({ email: changed, password })).error).toBeNull();
   });
 
-  it('signs in with a second factor', async () => {
+  it('switches a second factor on, signs in with it, and switches it off', async () => {
     const { client, email } = await signedUp();
-    const bearer = { authorization: `Bearer ${client.getAccessToken()}` };
-    const { totpSecret } = (await (await fetch(`${url}/mfa/totp/generate`, { headers: bearer })).json()) as {
-      totpSecret: string;
-    };
-    const code = () => totpCode(fromBase32(totpSecret), totpStep(new Date()));
-    const activated = await fetch(`${url}/user/mfa`, {
-      method: 'POST',
-      headers: { ...bearer, 'content-type': 'application/json' },
-      body: JSON.stringify({ code: code(), activeMfaType: 'totp' }),
-    });
-    expect(activated.status).toBe(200);
+    const machine = interpret(createEnableMfaMachine(client.client)).start();
+    const { totpSecret, qrCodeDataUrl } = await generateQrCodePromise(machine);
+    expect(qrCodeDataUrl).toMatch(/^data:image\/png;base64,/);
+    const code = (later = 0) => totpCode(fromBase32(totpSecret ?? ''), totpStep(new Date()) + later);
+    expect(await activateMfaPromise(machine, code())).toMatchObject({ isActivated: true, error: null });
 
     await client.signOut();
     const first = await client.signIn({ email, password });
     expect(first.session).toBeNull();
     expect(first.mfa?.ticket).toMatch(/^mfaTotp:/);
-    const second = await client.signIn({ otp: code() } as never);
+    const second = await client.signIn({ otp: code(), ticket: first.mfa?.ticket ?? '' });
     expect(second.error).toBeNull();
     expect(second.session?.user?.email).toBe(email);
+
+    // A code counts once.
+    const off = interpret(createEnableMfaMachine(client.client)).start();
+    expect(await disableMfaPromise(off, code(1))).toMatchObject({ isDisabled: true, error: null });
+    await client.signOut();
+    expect((await client.signIn({ email, password })).session?.user?.email).toBe(email);
+  });
+
+  it('signs out everywhere', async () => {
+    const { client, email } = await signedUp();
+    const other = newClient();
+    await other.signIn({ email, password });
+    expect((await client.signOut({ all: true })).error).toBeNull();
+    const { session, error } = await other.refreshSession();
+    expect(session).toBeNull();
+    expect(error).toMatchObject({ error: 'invalid-refresh-token' });
+  });
+
+  it('hears what was refused', async () => {
+    const { client } = await signedUp();
+    const machine = interpret(createEnableMfaMachine(client.client)).start();
+    await generateQrCodePromise(machine);
+    const wrongCode = await activateMfaPromise(machine, 'abcdef');
+    expect(wrongCode.error).toMatchObject({ status: 401, error: 'invalid-totp' });
+    const options = { allowedRoles: ['admin'] };
+    const wrongRole = await newClient().signUp({ email: newEmail(), password, options });
+    expect(wrongRole.error).toMatchObject({ status: 400, error: 'role-not-allowed' });
+    const elsewhere = { redirectTo: 'https://evil.example' };
+    const reset = await newClient().resetPassword({ email: newEmail(), options: elsewhere });
+    expect(reset.error).toMatchObject({ status: 400, error: 'redirectTo-not-allowed' });
   });
 
   it('makes an account of an anonymous one, with a password', async () => {
@@ -258,12 +290,3 @@ describe('@nhost/hasura-auth-js', () => {
     expect((await openLink(client, email)).session?.user).toMatchObject({ id: session?.user?.id, email });
   });
 });
-
-/** RFC 4648 section 6. */
-function fromBase32(text: string): Uint8Array {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...text.replace(/=+$/, '')]
-    .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
-    .join('');
-  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
-}
