@@ -46,12 +46,13 @@ function smsFaults(config: Config): string[] {
   }
 }
 
-/** Messages that wait for delivery hold tickets and codes, so they are kept encrypted. */
+/** Messages that wait for delivery hold tickets and codes, so they are kept encrypted; so are secrets of TOTP. */
 function encryptionFaults(config: Config): string[] {
   if (config.environment !== 'production') return [];
   const [needing] = [
     ...(config.smtpHost === undefined ? [] : ['AUTH_SMTP_HOST']),
     ...(config.smsProvider === undefined ? [] : ['AUTH_SMS_PROVIDER']),
+    ...(config.mfaEnabled ? ['AUTH_MFA_ENABLED'] : []),
   ];
   return needing === undefined ? [] : demand(config.encryptionKey, 'AUTH_ENCRYPTION_KEY', needing);
 }

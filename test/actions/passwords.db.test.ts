@@ -39,7 +39,7 @@ const change = (variables: Record<string, unknown>, session?: ClientSession) =>
   mutate(server, 'changePassword', variables, session ? { token: session.accessToken } : {});
 const bearer = ({ accessToken }: ClientSession) => ({ authorization: `Bearer ${accessToken}` });
 describe('changePassword with the present password', () => {
-  it('changes it, ends the other sessions, and tells the owner', async () => {
+  it('threats 19: changes it, ends the other sessions, and tells the owner', async () => {
     const own = await signUpNew(server);
     const other = await signInAgain(server, own);
     const body = { newPassword, oldPassword: password };
@@ -140,6 +140,16 @@ describe('changePassword refuses', () => {
     expect((await change({ newPassword: 'abc' }, own)).codes).toEqual(['password-too-short']);
     expect((await change({ newPassword: 'x'.repeat(1025) }, own)).codes).toEqual(['invalid-request']);
     expect(server.requestsToHasura()).toBe(before);
+  });
+
+  it('threats 21: no password for its bytes, when its characters are few', async () => {
+    const own = await signUpNew(server);
+    const emoji = '\u{1f40e}'.repeat(50);
+    expect((await change({ newPassword: emoji }, own)).data).toBe(true);
+    expect(await signInCodes(server, own.user.email, emoji)).toEqual([]);
+    expect(await signInCodes(server, own.user.email, '\u{1f40e}'.repeat(49))).toEqual([
+      'invalid-email-password',
+    ]);
   });
 
   it('unknown fields', async () => {

@@ -40,6 +40,8 @@ describe('what one variable demands of others', () => {
       { AUTH_SMS_PROVIDER: 'generic', AUTH_SMS_GENERIC_URL: 'https://sms.example.com', ...production },
       ['AUTH_ENCRYPTION_KEY'],
     ],
+    [{ AUTH_MFA_ENABLED: 'true' }, []],
+    [{ AUTH_MFA_ENABLED: 'true', ...production }, ['AUTH_ENCRYPTION_KEY']],
     [{ AUTH_SMS_PROVIDER: 'dev' }, []],
     [{ AUTH_SMS_PROVIDER: 'dev', ...production, ...key }, ['AUTH_SMS_PROVIDER']],
   ])('%j: %j', (env, names) => {
