@@ -1,10 +1,18 @@
 import type { Action, ActionName } from '../src/action.js';
 import { activateTotp } from './activateTotp.js';
+import { adminCreateUser } from './adminCreateUser.js';
+import { adminDeleteUser } from './adminDeleteUser.js';
+import { adminImpersonate } from './adminImpersonate.js';
+import { adminImportUsers } from './adminImportUsers.js';
+import { adminInviteUser } from './adminInviteUser.js';
+import { adminSignOutUser } from './adminSignOutUser.js';
+import { adminUpdateUser } from './adminUpdateUser.js';
 import { changeEmail } from './changeEmail.js';
 import { changePassword } from './changePassword.js';
 import { changePhone } from './changePhone.js';
 import { confirmPhoneChange } from './confirmPhoneChange.js';
 import { confirmTicket } from './confirmTicket.js';
+import { createPat } from './createPat.js';
 import { deanonymize } from './deanonymize.js';
 import { deleteAccount } from './deleteAccount.js';
 import { disableTotp } from './disableTotp.js';
@@ -26,25 +34,36 @@ import { setPassword } from './setPassword.js';
 import { signIn } from './signIn.js';
 import { signInAnonymous } from './signInAnonymous.js';
 import { signInEmailOtp } from './signInEmailOtp.js';
+import { signInPat } from './signInPat.js';
 import { signInPhone } from './signInPhone.js';
 import { signInRecoveryCode } from './signInRecoveryCode.js';
 import { signInSmsOtp } from './signInSmsOtp.js';
 import { signInTotp } from './signInTotp.js';
 import { signInUsername } from './signInUsername.js';
+import { signInWith } from './signInWith.js';
 import { signOut } from './signOut.js';
 import { signUp } from './signUp.js';
 import { signUpPhone } from './signUpPhone.js';
 import { signUpUsername } from './signUpUsername.js';
+import { signUpWith } from './signUpWith.js';
 import { verifyPhone } from './verifyPhone.js';
 
 /** Every Action of the SDL; it does not compile while one is missing. */
 export const actions = {
   activateTotp,
+  adminCreateUser,
+  adminDeleteUser,
+  adminImpersonate,
+  adminImportUsers,
+  adminInviteUser,
+  adminSignOutUser,
+  adminUpdateUser,
   changeEmail,
   changePassword,
   changePhone,
   confirmPhoneChange,
   confirmTicket,
+  createPat,
   deanonymize,
   deleteAccount,
   disableTotp,
@@ -66,14 +85,17 @@ export const actions = {
   signIn,
   signInAnonymous,
   signInEmailOtp,
+  signInPat,
   signInPhone,
   signInRecoveryCode,
   signInSmsOtp,
   signInTotp,
   signInUsername,
+  signInWith,
   signOut,
   signUp,
   signUpPhone,
   signUpUsername,
+  signUpWith,
   verifyPhone,
 } satisfies { [N in ActionName]: Action<N> };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CallContext } from './auth/auth.js';
+import { parseInput } from './auth/parseInput.js';
 import { AuthError } from './errors.js';
 import type { Mutation, MutationResolvers, Query, QueryResolvers, ResolverFn } from './generated/actions.js';
 import { isStorable } from './lib/text.js';
@@ -73,15 +74,5 @@ export async function runAction<N extends ActionName>(
 ): Promise<ActionResult<N>> {
   if (!isStorable(rawInput))
     throw new AuthError('invalid-request', { details: 'holds text that is not storable' });
-  const parsed = await action.input.safeParseAsync(rawInput);
-  if (!parsed.success) throw new AuthError('invalid-request', { details: describe(parsed.error) });
-  return action.run(parsed.data as never, context);
-}
-
-/** Names the fields and the rules, never the values. */
-function describe(error: z.ZodError): string {
-  return error.issues
-    .slice(0, 5)
-    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
-    .join('; ');
+  return action.run(parseInput(action.input, rawInput) as never, context);
 }

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Auth } from './auth/auth.js';
 import { codeCheck, createCarriers } from './auth/carriers.js';
+import type { CustomProviders } from './auth/customProvider.js';
 import { createLinks } from './auth/links.js';
 import { createOutbox } from './auth/outbox.js';
 import { startOutboxWorker } from './auth/outboxWorker.js';
 import { createRedirects } from './auth/redirects.js';
 import { configuredRoles } from './auth/signUpOptions.js';
 import type { Config } from './config/config.js';
+import { customProviders } from './customProviders/index.js';
 import { createClaimSelection } from './hasura/claimSelection.js';
 import { createHasura } from './hasura/client.js';
 import { createPoolFetch } from './hasura/poolFetch.js';
@@ -32,6 +34,8 @@ export interface AppOptions {
   readonly templatesDir: string;
   /** Where this process listens, for links in development; the configured port unless given. */
   readonly localUrl?: string;
+  /** Further ways to sign up and in, besides those of `src/customProviders/index.ts`. */
+  readonly customProviders?: CustomProviders;
   readonly log: Log;
   readonly clock?: Clock;
   /** Base URL of Hasura. */
@@ -102,6 +106,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     refreshKey: deriveKey(config.jwtSecret, 'refresh token successors'),
     codeKey: deriveKey(config.jwtSecret, 'one-time codes'),
     encryption,
+    customProviders: { ...customProviders, ...options.customProviders },
     redirects: createRedirects(config),
     links: createLinks(config, localUrl),
     outbox,

@@ -21,6 +21,7 @@ export const problems = {
   'no-totp-secret': { status: 400, message: 'User does not have a TOTP secret', conceal: true },
   'password-already-set': { status: 400, message: 'User has a password already' },
   'cannot-send-sms': { status: 400, message: 'Cannot send SMS, check your phone number is correct' },
+  'invalid-password-hash': { status: 400, message: 'Password hash of an unknown form' },
   'invalid-otp': { status: 400, message: 'Invalid or expired OTP', conceal: true },
   'role-not-allowed': { status: 400, message: 'Role not allowed', conceal: true },
   'user-not-anonymous': { status: 400, message: 'Logged in user is not anonymous' },
@@ -30,6 +31,7 @@ export const problems = {
   'disabled-user': { status: 401, message: 'User is disabled', conceal: true },
   'disabled-mfa-totp': { status: 401, message: 'User does not have TOTP MFA enabled', conceal: true },
   'invalid-email-password': { status: 401, message: 'Incorrect email or password', conceal: true },
+  'invalid-pat': { status: 401, message: 'Invalid or expired personal access token', conceal: true },
   'invalid-phone-password': { status: 401, message: 'Incorrect phone number or password', conceal: true },
   'invalid-refresh-token': { status: 401, message: 'Invalid or expired refresh token', conceal: true },
   'invalid-ticket': { status: 401, message: 'Invalid ticket', conceal: true },
@@ -42,6 +44,7 @@ export const problems = {
   'forbidden-role': { status: 403, message: 'Your role may not do this' },
   'signup-disabled': { status: 403, message: 'Sign up is disabled.', conceal: true },
 
+  'user-not-found': { status: 404, message: 'There is no such user' },
   'route-not-found': { status: 404, message: 'Route not found' },
   'method-not-allowed': { status: 405, message: 'Method not allowed' },
   'disabled-endpoint': { status: 409, message: 'This endpoint is disabled' },

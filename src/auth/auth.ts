@@ -9,6 +9,7 @@ import type { Passwords } from '../passwords/passwords.js';
 import type { AccessTokens } from '../tokens/accessTokens.js';
 import type { Caller } from './caller.js';
 import type { Client } from './client.js';
+import type { CustomProviders } from './customProvider.js';
 import type { Links } from './links.js';
 import type { Outbox } from './outbox.js';
 import type { Redirects } from './redirects.js';
@@ -27,6 +28,8 @@ export interface Auth {
   readonly codeKey: Uint8Array;
   /** For what is kept in the database and must not be read there. */
   readonly encryption: Encryption;
+  /** What `signUpWith` and `signInWith` reach. */
+  readonly customProviders: CustomProviders;
   readonly redirects: Redirects;
   readonly links: Links;
   /** Mails and text messages. */

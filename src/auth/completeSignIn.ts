@@ -3,7 +3,7 @@ import type { SignInResult } from '../generated/actions.js';
 import type { AuthRefreshTokens_Insert_Input } from '../generated/hasura.js';
 import { newUuid } from '../lib/ids.js';
 import type { CallContext } from './auth.js';
-import { draftSession, openSession, type Rehash, toSession } from './sessions.js';
+import { draftSession, openSession, type Rehash, type SessionMark, toSession } from './sessions.js';
 import { type DraftTicket, draftTicket, isAccountGone } from './tickets.js';
 import { assertMayHaveSession, type User } from './users.js';
 
@@ -46,11 +46,11 @@ export function draftSignIn({ auth, client }: CallContext, user: User): DraftedS
 export async function completeSignIn(
   context: CallContext,
   user: User,
-  rehash?: Rehash,
+  options: { readonly rehash?: Rehash | undefined; readonly mark?: SessionMark } = {},
 ): Promise<SignInResult> {
   const { auth } = context;
   const { challenge, answer } = draftSignIn(context, user);
-  if (!challenge) return { session: await openSession(context, user.id, { rehash }), mfa: null };
+  if (!challenge) return { session: await openSession(context, user.id, options), mfa: null };
   try {
     await auth.hasura.CreateTicket({ ticket: challenge.row, messages: [] });
   } catch (error) {

@@ -19,6 +19,9 @@ export const passwordField = z
     `must have at most ${maxPasswordBytes} bytes`,
   );
 
+/** Any JSON but null. */
+export const jsonField = z.custom<NonNullable<unknown>>((value) => value !== undefined && value !== null);
+
 /** A JSON object, or nothing. */
 export const jsonObjectField = z
   .unknown()

@@ -4,6 +4,7 @@ import type { OpenSessionMutation } from '../generated/hasura.js';
 import { HasuraRefusal } from '../hasura/client.js';
 import { addSeconds } from '../lib/clock.js';
 import { isUuid } from '../lib/ids.js';
+import type { AccessClaims } from '../tokens/accessTokens.js';
 import { descendantHashes, hashRefreshToken, newRefreshToken, successorOf } from '../tokens/refreshTokens.js';
 import type { Auth, CallContext } from './auth.js';
 import type { Client } from './client.js';
@@ -29,25 +30,26 @@ export function draftSession({ clock, config }: Auth, client: Client) {
 export function toSession(
   user: User,
   { id, refreshToken, isElevated = false }: { id: string; refreshToken: string; isElevated?: boolean },
-  { accessTokens, claims }: Pick<Auth, 'accessTokens' | 'claims'>,
+  auth: Pick<Auth, 'accessTokens' | 'claims'>,
 ): Session {
-  const authUser = toAuthUser(user);
-  const accessToken = accessTokens.sign({
-    userId: user.id,
-    defaultRole: user.defaultRole,
-    allowedRoles: authUser.roles,
-    isAnonymous: user.isAnonymous,
-    sessionId: id,
-    isElevated,
-    custom: claims.claimsOf(user),
-  });
-  const { lifetimeSeconds } = accessTokens;
   return {
-    accessToken,
-    accessTokenExpiresIn: lifetimeSeconds,
+    accessToken: auth.accessTokens.sign({ ...claimsFor(user, id, auth), isElevated }),
+    accessTokenExpiresIn: auth.accessTokens.lifetimeSeconds,
     refreshToken,
     refreshTokenId: id,
-    user: authUser,
+    user: toAuthUser(user),
+  };
+}
+
+/** @param user as a mutation answered it, with the custom claims. */
+export function claimsFor(user: User, sessionId: string, { claims }: Pick<Auth, 'claims'>): AccessClaims {
+  return {
+    userId: user.id,
+    defaultRole: user.defaultRole,
+    allowedRoles: user.roles.map(({ role }) => role),
+    isAnonymous: user.isAnonymous,
+    sessionId,
+    custom: claims.claimsOf(user),
   };
 }
 
@@ -58,6 +60,14 @@ export interface Rehash {
 }
 
 /**
+ * Kept as `metadata` with sessions that somebody else than the owner may have opened: an administrator, or a program with
+ * a personal access token. They count as no proof of the owner.
+ */
+export type SessionMark =
+  | { readonly pat: string }
+  | { readonly impersonation: { readonly reason: string | null } };
+
+/**
  * Opens a session in one round trip, and marks the user as seen.
  *
  * @throws AuthError `disabled-user` when the account was disabled or deleted since it was read.
@@ -65,13 +75,16 @@ export interface Rehash {
 export async function openSession(
   { auth, client }: Pick<CallContext, 'auth' | 'client'>,
   userId: string,
-  {
-    rehash,
-    isElevated = false,
-  }: { readonly rehash?: Rehash | undefined; readonly isElevated?: boolean } = {},
+  options: {
+    readonly rehash?: Rehash | undefined;
+    readonly isElevated?: boolean;
+    readonly mark?: SessionMark;
+  } = {},
 ): Promise<Session> {
+  const { rehash, isElevated = false, mark } = options;
   const { refreshToken, row, now } = draftSession(auth, client);
-  const variables = { userId, session: { ...row, userId }, now };
+  const session = { ...row, userId, ...(mark && { metadata: mark }) };
+  const variables = { userId, session, now };
   const opened = await send();
   const [user] = opened.seen?.returning ?? [];
   if (!user || !opened.session) throw new AuthError('disabled-user');

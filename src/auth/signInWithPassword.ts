@@ -57,7 +57,7 @@ async function signInWithPassword(
 
   const { passwordHash } = user;
   const rehash = needsRehash && passwordHash ? await rehashed(auth, password, passwordHash) : undefined;
-  return completeSignIn(context, user, rehash);
+  return completeSignIn(context, user, { rehash });
 }
 
 /** A hash of the present kind to take the place of `verifiedHash`; none while the hashing threads are busy. */

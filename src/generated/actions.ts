@@ -15,6 +15,72 @@ export type Scalars = {
   uuid: { input: string; output: string; }
 };
 
+/** An account that comes from elsewhere */
+export type AdminImportUser = {
+  /** Roles that the account may take */
+  allowedRoles?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** URL of a picture */
+  avatarUrl?: InputMaybe<Scalars['String']['input']>;
+  /** When the account was created there */
+  createdAt?: InputMaybe<Scalars['timestamptz']['input']>;
+  /** Role of requests that name none; has to be among the allowed roles */
+  defaultRole?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the account may not sign in */
+  disabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Name to show */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** Address */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the address counts as proved */
+  emailVerified?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Identifier to keep; a new one when it is left out */
+  id?: InputMaybe<Scalars['uuid']['input']>;
+  /** Language as a code of two or three letters */
+  locale?: InputMaybe<Scalars['String']['input']>;
+  /** Free data of the application, as a JSON object */
+  metadata?: InputMaybe<Scalars['jsonb']['input']>;
+  /** Hash of the password: bcrypt, scrypt, argon2, PBKDF2 in their text forms, or the one of Firebase */
+  passwordHash?: InputMaybe<Scalars['String']['input']>;
+  /** Salt, for hashes of Firebase */
+  passwordSalt?: InputMaybe<Scalars['String']['input']>;
+  /** Phone number in international form */
+  phoneNumber?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the number counts as proved */
+  phoneNumberVerified?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Name to sign in with */
+  username?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An account, as an administrator writes it */
+export type AdminUserInput = {
+  /** Roles that the account may take */
+  allowedRoles?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** URL of a picture */
+  avatarUrl?: InputMaybe<Scalars['String']['input']>;
+  /** Role of requests that name none; has to be among the allowed roles */
+  defaultRole?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the account may not sign in */
+  disabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Name to show */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** Address */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the address counts as proved */
+  emailVerified?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Language as a code of two or three letters */
+  locale?: InputMaybe<Scalars['String']['input']>;
+  /** Free data of the application, as a JSON object */
+  metadata?: InputMaybe<Scalars['jsonb']['input']>;
+  /** Password; null for none */
+  password?: InputMaybe<Scalars['String']['input']>;
+  /** Phone number in international form */
+  phoneNumber?: InputMaybe<Scalars['String']['input']>;
+  /** Whether the number counts as proved */
+  phoneNumberVerified?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Name to sign in with */
+  username?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** What an anonymous account starts with */
 export type AnonymousOptions = {
   /** Name to show; "Anonymous User" when it is left out */
@@ -63,6 +129,44 @@ export type AuthUser = {
   username?: Maybe<Scalars['String']['output']>;
 };
 
+/** Parameters of password hashes in a Firebase project */
+export type FirebaseHashParameters = {
+  /** mem_cost */
+  memCost: Scalars['Int']['input'];
+  /** rounds */
+  rounds: Scalars['Int']['input'];
+  /** base64_salt_separator */
+  saltSeparator: Scalars['String']['input'];
+  /** base64_signer_key */
+  signerKey: Scalars['String']['input'];
+};
+
+/** A short session of somebody else */
+export type Impersonation = {
+  /** JWT for the header "Authorization: Bearer …" */
+  accessToken: Scalars['String']['output'];
+  /** Seconds until the access token expires */
+  accessTokenExpiresIn: Scalars['Int']['output'];
+  /** Identifier of the session */
+  sessionId: Scalars['uuid']['output'];
+  /** The account */
+  user: AuthUser;
+};
+
+/** What became of an account */
+export type ImportOutcome = {
+  /** Code of the error, when it was refused */
+  code?: Maybe<Scalars['String']['output']>;
+  /** Which part was wrong, when it was refused */
+  details?: Maybe<Scalars['String']['output']>;
+  /** Identifier of the account; null when there is none */
+  id?: Maybe<Scalars['uuid']['output']>;
+  /** Position in the list that was given, from 0 */
+  index: Scalars['Int']['output'];
+  /** "created", "exists" or "refused" */
+  outcome: Scalars['String']['output'];
+};
+
 /** Challenge for a second factor */
 export type MfaChallenge = {
   /** Ticket to send back together with the code */
@@ -72,6 +176,20 @@ export type MfaChallenge = {
 export type Mutation = {
   /** Switches the second factor on, with the secret of generateTotp. */
   activateTotp: RecoveryCodes;
+  /** Creates an account. */
+  adminCreateUser: AuthUser;
+  /** Deletes an account and everything that belongs to it. False when there is none. */
+  adminDeleteUser: Scalars['Boolean']['output'];
+  /** Opens a short session of somebody else. It is marked in the access token and can not be refreshed. */
+  adminImpersonate: Impersonation;
+  /** Creates many accounts, with their password hashes. Says of each what became of it, in the same order. */
+  adminImportUsers: Array<ImportOutcome>;
+  /** Creates an account for an address, and sends a mail with a link that signs in and proves it. */
+  adminInviteUser: AuthUser;
+  /** Ends all sessions of an account; says how many there were. */
+  adminSignOutUser: Scalars['Int']['output'];
+  /** Changes an account. A new password, address or number, or disabling it, ends its sessions. */
+  adminUpdateUser: AuthUser;
   /** Sends a mail to the new address. The address changes when its link is used; the old one gets a notice. */
   changeEmail: Scalars['Boolean']['output'];
   /** Changes the password and ends the other sessions. The owner is told by mail. */
@@ -82,6 +200,8 @@ export type Mutation = {
   confirmPhoneChange: Scalars['Boolean']['output'];
   /** Uses the ticket of a link: signs in, and does what the mail was for (proves the address, changes it, allows a new password). */
   confirmTicket: SignInResult;
+  /** Makes a personal access token. It is shown once; it is listed and deleted as a row of authRefreshTokens. */
+  createPat: PersonalAccessToken;
   /** Gives the anonymous account of the caller a way to sign in. Its id and everything that belongs to it stay. */
   deanonymize: Scalars['Boolean']['output'];
   /** Deletes the account of the caller and everything that belongs to it. It can not be undone. */
@@ -118,6 +238,8 @@ export type Mutation = {
   signInAnonymous: SignInResult;
   /** Signs in with a code from a mail. Five wrong codes end the code. */
   signInEmailOtp: SignInResult;
+  /** Signs in with a personal access token. */
+  signInPat: SignInResult;
   /** Signs in with a phone number and a password. */
   signInPhone: SignInResult;
   /** Completes a sign-in with a recovery code. */
@@ -128,6 +250,8 @@ export type Mutation = {
   signInTotp: SignInResult;
   /** Signs in with a username and a password. */
   signInUsername: SignInResult;
+  /** Signs in by one of the ways that the server has, its own or the project's. */
+  signInWith: SignInResult;
   /** Ends a session, or all sessions of its user, or all others. Access tokens that were issued before stay valid until they expire. */
   signOut: Scalars['Boolean']['output'];
   /** Creates an account with an email address and a password, and signs in. The session is null when the address has to be verified first. */
@@ -136,6 +260,8 @@ export type Mutation = {
   signUpPhone: SignInResult;
   /** Creates an account with a username and a password, and signs in. */
   signUpUsername: SignInResult;
+  /** Creates an account in one of the ways that the server has, its own or the project's. */
+  signUpWith: SignInResult;
   /** Proves the phone number of signUpPhone, makes the account and signs in. */
   verifyPhone: SignInResult;
 };
@@ -143,6 +269,45 @@ export type Mutation = {
 
 export type MutationActivateTotpArgs = {
   code: Scalars['String']['input'];
+};
+
+
+export type MutationAdminCreateUserArgs = {
+  user: AdminUserInput;
+};
+
+
+export type MutationAdminDeleteUserArgs = {
+  id: Scalars['uuid']['input'];
+};
+
+
+export type MutationAdminImpersonateArgs = {
+  id: Scalars['uuid']['input'];
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationAdminImportUsersArgs = {
+  firebase?: InputMaybe<FirebaseHashParameters>;
+  users: Array<AdminImportUser>;
+};
+
+
+export type MutationAdminInviteUserArgs = {
+  email: Scalars['String']['input'];
+  options?: InputMaybe<SignUpOptions>;
+};
+
+
+export type MutationAdminSignOutUserArgs = {
+  id: Scalars['uuid']['input'];
+};
+
+
+export type MutationAdminUpdateUserArgs = {
+  changes: AdminUserInput;
+  id: Scalars['uuid']['input'];
 };
 
 
@@ -171,6 +336,12 @@ export type MutationConfirmPhoneChangeArgs = {
 
 export type MutationConfirmTicketArgs = {
   ticket: Scalars['String']['input'];
+};
+
+
+export type MutationCreatePatArgs = {
+  expiresAt: Scalars['timestamptz']['input'];
+  metadata?: InputMaybe<Scalars['jsonb']['input']>;
 };
 
 
@@ -271,6 +442,11 @@ export type MutationSignInEmailOtpArgs = {
 };
 
 
+export type MutationSignInPatArgs = {
+  personalAccessToken: Scalars['String']['input'];
+};
+
+
 export type MutationSignInPhoneArgs = {
   password: Scalars['String']['input'];
   phoneNumber: Scalars['String']['input'];
@@ -298,6 +474,12 @@ export type MutationSignInTotpArgs = {
 export type MutationSignInUsernameArgs = {
   password: Scalars['String']['input'];
   username: Scalars['String']['input'];
+};
+
+
+export type MutationSignInWithArgs = {
+  data: Scalars['jsonb']['input'];
+  provider: Scalars['String']['input'];
 };
 
 
@@ -329,9 +511,23 @@ export type MutationSignUpUsernameArgs = {
 };
 
 
+export type MutationSignUpWithArgs = {
+  data: Scalars['jsonb']['input'];
+  provider: Scalars['String']['input'];
+};
+
+
 export type MutationVerifyPhoneArgs = {
   otp: Scalars['String']['input'];
   phoneNumber: Scalars['String']['input'];
+};
+
+/** A personal access token; shown once */
+export type PersonalAccessToken = {
+  /** Identifier of its row */
+  id: Scalars['uuid']['output'];
+  /** The token */
+  personalAccessToken: Scalars['String']['output'];
 };
 
 export type Query = {
@@ -476,12 +672,18 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AdminImportUser: AdminImportUser;
+  AdminUserInput: AdminUserInput;
   AnonymousOptions: AnonymousOptions;
   AuthUser: ResolverTypeWrapper<AuthUser>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  FirebaseHashParameters: FirebaseHashParameters;
+  Impersonation: ResolverTypeWrapper<Impersonation>;
+  ImportOutcome: ResolverTypeWrapper<ImportOutcome>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   MfaChallenge: ResolverTypeWrapper<MfaChallenge>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PersonalAccessToken: ResolverTypeWrapper<PersonalAccessToken>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecoveryCodes: ResolverTypeWrapper<RecoveryCodes>;
   RedirectOptions: RedirectOptions;
@@ -497,12 +699,18 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AdminImportUser: AdminImportUser;
+  AdminUserInput: AdminUserInput;
   AnonymousOptions: AnonymousOptions;
   AuthUser: AuthUser;
   Boolean: Scalars['Boolean']['output'];
+  FirebaseHashParameters: FirebaseHashParameters;
+  Impersonation: Impersonation;
+  ImportOutcome: ImportOutcome;
   Int: Scalars['Int']['output'];
   MfaChallenge: MfaChallenge;
   Mutation: Record<PropertyKey, never>;
+  PersonalAccessToken: PersonalAccessToken;
   Query: Record<PropertyKey, never>;
   RecoveryCodes: RecoveryCodes;
   RedirectOptions: RedirectOptions;
@@ -536,17 +744,40 @@ export type AuthUserResolvers<ContextType = any, ParentType extends ResolversPar
   username?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ImpersonationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Impersonation'] = ResolversParentTypes['Impersonation']> = {
+  accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  accessTokenExpiresIn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sessionId?: Resolver<ResolversTypes['uuid'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['AuthUser'], ParentType, ContextType>;
+};
+
+export type ImportOutcomeResolvers<ContextType = any, ParentType extends ResolversParentTypes['ImportOutcome'] = ResolversParentTypes['ImportOutcome']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  details?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['uuid']>, ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MfaChallengeResolvers<ContextType = any, ParentType extends ResolversParentTypes['MfaChallenge'] = ResolversParentTypes['MfaChallenge']> = {
   ticket?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = any, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   activateTotp?: Resolver<ResolversTypes['RecoveryCodes'], ParentType, ContextType, RequireFields<MutationActivateTotpArgs, 'code'>>;
+  adminCreateUser?: Resolver<ResolversTypes['AuthUser'], ParentType, ContextType, RequireFields<MutationAdminCreateUserArgs, 'user'>>;
+  adminDeleteUser?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationAdminDeleteUserArgs, 'id'>>;
+  adminImpersonate?: Resolver<ResolversTypes['Impersonation'], ParentType, ContextType, RequireFields<MutationAdminImpersonateArgs, 'id'>>;
+  adminImportUsers?: Resolver<Array<ResolversTypes['ImportOutcome']>, ParentType, ContextType, RequireFields<MutationAdminImportUsersArgs, 'users'>>;
+  adminInviteUser?: Resolver<ResolversTypes['AuthUser'], ParentType, ContextType, RequireFields<MutationAdminInviteUserArgs, 'email'>>;
+  adminSignOutUser?: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<MutationAdminSignOutUserArgs, 'id'>>;
+  adminUpdateUser?: Resolver<ResolversTypes['AuthUser'], ParentType, ContextType, RequireFields<MutationAdminUpdateUserArgs, 'changes' | 'id'>>;
   changeEmail?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationChangeEmailArgs, 'newEmail'>>;
   changePassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'newPassword'>>;
   changePhone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationChangePhoneArgs, 'newPhoneNumber'>>;
   confirmPhoneChange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationConfirmPhoneChangeArgs, 'otp'>>;
   confirmTicket?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationConfirmTicketArgs, 'ticket'>>;
+  createPat?: Resolver<ResolversTypes['PersonalAccessToken'], ParentType, ContextType, RequireFields<MutationCreatePatArgs, 'expiresAt'>>;
   deanonymize?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDeanonymizeArgs, 'signInMethod'>>;
   deleteAccount?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, Partial<MutationDeleteAccountArgs>>;
   disableTotp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDisableTotpArgs, 'code'>>;
@@ -565,16 +796,24 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   signIn?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'email' | 'password'>>;
   signInAnonymous?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, Partial<MutationSignInAnonymousArgs>>;
   signInEmailOtp?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInEmailOtpArgs, 'email' | 'otp'>>;
+  signInPat?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInPatArgs, 'personalAccessToken'>>;
   signInPhone?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInPhoneArgs, 'password' | 'phoneNumber'>>;
   signInRecoveryCode?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInRecoveryCodeArgs, 'code' | 'ticket'>>;
   signInSmsOtp?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInSmsOtpArgs, 'otp' | 'phoneNumber'>>;
   signInTotp?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInTotpArgs, 'otp' | 'ticket'>>;
   signInUsername?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInUsernameArgs, 'password' | 'username'>>;
+  signInWith?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInWithArgs, 'data' | 'provider'>>;
   signOut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, Partial<MutationSignOutArgs>>;
   signUp?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignUpArgs, 'email' | 'password'>>;
   signUpPhone?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignUpPhoneArgs, 'password' | 'phoneNumber'>>;
   signUpUsername?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignUpUsernameArgs, 'password' | 'username'>>;
+  signUpWith?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignUpWithArgs, 'data' | 'provider'>>;
   verifyPhone?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationVerifyPhoneArgs, 'otp' | 'phoneNumber'>>;
+};
+
+export type PersonalAccessTokenResolvers<ContextType = any, ParentType extends ResolversParentTypes['PersonalAccessToken'] = ResolversParentTypes['PersonalAccessToken']> = {
+  id?: Resolver<ResolversTypes['uuid'], ParentType, ContextType>;
+  personalAccessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -620,8 +859,11 @@ export interface UuidScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 
 export type Resolvers<ContextType = any> = {
   AuthUser?: AuthUserResolvers<ContextType>;
+  Impersonation?: ImpersonationResolvers<ContextType>;
+  ImportOutcome?: ImportOutcomeResolvers<ContextType>;
   MfaChallenge?: MfaChallengeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  PersonalAccessToken?: PersonalAccessTokenResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RecoveryCodes?: RecoveryCodesResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;

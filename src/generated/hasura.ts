@@ -1537,7 +1537,7 @@ export type FindTakenUsersQueryVariables = Exact<{
 }>;
 
 
-export type FindTakenUsersQuery = { users: Array<{ id: string, email: string | null, username: string | null, phoneNumber: string | null }> };
+export type FindTakenUsersQuery = { users: Array<{ id: string, email: string | null, username: string | null, phoneNumber: string | null }>, authRoles: Array<{ role: string }> };
 
 export type ImportUsersMutationVariables = Exact<{
   users: Array<Users_Insert_Input>;
@@ -2242,6 +2242,9 @@ export const FindTakenUsersDocument = gql`
     email
     username
     phoneNumber
+  }
+  authRoles {
+    role
   }
 }
     `;

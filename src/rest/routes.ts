@@ -212,6 +212,8 @@ export const routes: readonly Route[] = [
     input: ({ otp, ...body }) => only('smsOtp')({ smsOtp: otp, ...body }),
     answer: (session) => ({ session }),
   }),
+  action('POST', '/signin/pat', 'signInPat', { bearer: 'ignored', answer: same }),
+  action('POST', '/pat', 'createPat', { bearer: 'required', answer: same }),
   action('POST', '/token', 'refresh', { bearer: 'ignored', answer: same }),
   action('POST', '/signout', 'signOut', {
     bearer: 'optional',

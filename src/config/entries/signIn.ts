@@ -45,4 +45,10 @@ export const signInEntries = {
     default: 'false',
     doc: 'Accounts without any way to sign in again, which can be converted later.',
   }),
+  patEnabled: defaulted({
+    env: 'AUTH_PAT_ENABLED',
+    read: flag,
+    default: 'true',
+    doc: 'Personal access tokens: making them, and signing in with them.',
+  }),
 } satisfies Record<string, Entry<unknown>>;

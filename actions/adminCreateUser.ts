@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { defineAction } from '../src/action.js';
+import { accountError, requireAdmin } from '../src/auth/admin.js';
+import { adminUserField } from '../src/auth/adminFields.js';
+import { adminRow } from '../src/auth/adminRows.js';
+import { assertPasswordAllowed, insertUser } from '../src/auth/newAccounts.js';
+import { toAuthUser } from '../src/auth/users.js';
+
+/** Creates an account as an administrator wants it, whether sign-up is open or not. */
+export const adminCreateUser = defineAction({
+  name: 'adminCreateUser',
+
+  input: z.strictObject({ user: adminUserField }),
+
+  async run({ user: { password, ...user } }, { auth, caller }) {
+    requireAdmin(caller);
+    const hasPassword = typeof password === 'string';
+    if (hasPassword) assertPasswordAllowed(password, auth.config);
+    const row = adminRow(user, auth.config);
+    const passwordHash = hasPassword ? await auth.passwords.hash(password) : null;
+    const made = await insertUser(auth, { ...row, passwordHash }).catch((error: unknown) => {
+      throw accountError(error);
+    });
+    return toAuthUser(made);
+  },
+});
