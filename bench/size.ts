@@ -55,33 +55,31 @@ async function prepare(databaseUrl: string, tables: number): Promise<void> {
     return `create table ${name} (id int primary key, ${list}${parent}); insert into ${name} values (1);`;
   };
   await runSql(engine.url, names.map(create).join('\n'));
-  await runCommand(engine.url, '/v1/metadata', { type: 'bulk', args: names.flatMap(metadataOf) });
+  await replaceMetadata(engine.url, names.map(metadataOf));
   await engine.stop();
 }
 
-function metadataOf(name: string, index: number): object[] {
-  const table = { schema: 'public', name };
-  const using = { foreign_key_constraint_on: 'parent_id' };
+function metadataOf(name: string, index: number): object {
   const permission = {
     columns: ['id', ...columns],
     filter: { column_0: { _is_null: true } },
     allow_aggregations: true,
   };
-  return [
-    { type: 'pg_track_table', args: { source: 'default', table } },
-    ...(index === 0
-      ? []
-      : [
-          {
-            type: 'pg_create_object_relationship',
-            args: { source: 'default', table, name: 'parent', using },
-          },
-        ]),
-    ...roles.map((role) => ({
-      type: 'pg_create_select_permission',
-      args: { source: 'default', table, role, permission },
-    })),
-  ];
+  const parent = { name: 'parent', using: { foreign_key_constraint_on: 'parent_id' } };
+  return {
+    table: { schema: 'public', name },
+    object_relationships: index === 0 ? [] : [parent],
+    select_permissions: roles.map((role) => ({ role, permission })),
+  };
+}
+
+/** Replaces the tables in what the engine exports, which knows its connection. */
+async function replaceMetadata(url: string, tables: readonly object[]): Promise<void> {
+  const exported = (await runCommand(url, '/v1/metadata', { type: 'export_metadata', args: {} })) as {
+    sources: object[];
+  };
+  const sources = exported.sources.map((source) => ({ ...source, tables }));
+  await runCommand(url, '/v1/metadata', { type: 'replace_metadata', args: { ...exported, sources } });
 }
 
 function target(url: string, role: string): Target {

@@ -31,7 +31,12 @@ export async function start(): Promise<Outcome> {
       fresh.push(await timeStart(clone, ports, embeddedReady));
       second.push(await timeStart(clone, ports, embeddedReady));
       const env = authEnvironment(hasura.ready[1] ?? '');
-      alone.push(await timeStart(clone, env, authReady, (running) => memory.push(serverMemory(running))));
+      alone.push(
+        await timeStart(clone, env, authReady, async (running) => {
+          await new Promise((settled) => setTimeout(settled, 3000));
+          memory.push(serverMemory(running));
+        }),
+      );
       rmSync(clone, { recursive: true, force: true });
     }
   } finally {
@@ -41,7 +46,12 @@ export async function start(): Promise<Outcome> {
     { name: 'npm start to ready, fresh clone', value: median(fresh), unit: 's', goal: atMost(12) },
     { name: 'npm start to ready, second', value: median(second), unit: 's', goal: atMost(4) },
     { name: 'npm start to ready, auth server alone', value: median(alone), unit: 's', goal: atMost(1) },
-    { name: 'resident memory, auth server alone', value: median(memory), unit: 'MB', goal: atMost(120) },
+    {
+      name: 'resident memory 3 s later, auth server alone',
+      value: median(memory),
+      unit: 'MB',
+      goal: atMost(120),
+    },
   ];
 }
 
@@ -49,17 +59,17 @@ async function timeStart(
   cwd: string,
   env: Record<string, string>,
   ready: RegExp,
-  look: (running: RunningProcess) => void = () => {},
+  look: (running: RunningProcess) => Promise<void> | void = () => {},
 ): Promise<number> {
   const running = await startProcess('npm', ['start'], { cwd, env, ready });
-  look(running);
+  await look(running);
   await running.stop();
   return running.startSeconds;
 }
 
 /** Of the server itself, below npm and its shell. */
 function serverMemory({ pid }: RunningProcess): number {
-  const server = descendants(pid).find((each) => /node\S* scripts\/start\.mjs/.test(commandLine(each)));
+  const server = descendants(pid).find((each) => /^\S*node scripts\/start\.mjs/.test(commandLine(each)));
   if (server === undefined) throw new Error('npm start runs no scripts/start.mjs');
   return residentMegabytes(server);
 }
