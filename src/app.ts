@@ -119,6 +119,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   const respond = createRespond({
     auth,
     site: { version: options.version, jwks: await exportJwks(config.jwtSecret) },
+    loadOpenapi: async () => {
+      const { loadOpenapi } = await import('./server/openapi.js');
+      return loadOpenapi({ version: options.version, metadataDir: options.metadataDir });
+    },
     loadGraphql: async () => {
       const { loadGraphql } = await import('./server/graphql.js');
       return loadGraphql({ auth, metadataDir: options.metadataDir });

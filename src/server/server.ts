@@ -16,14 +16,17 @@ interface Options {
   readonly auth: Auth;
   readonly site: Site;
   readonly loadGraphql: () => Promise<AnswerGraphql>;
+  /** The description of the REST routes; made when it is first asked for. */
+  readonly loadOpenapi: () => Promise<object>;
 }
 
 /** Answers any request; never throws. */
 export type Respond = (request: ServerRequest) => Promise<Answer>;
 
 /** The whole server, from top to bottom: the webhook, GraphQL, health, pages, REST, and 404. */
-export function createRespond({ auth, site, loadGraphql }: Options): Respond {
-  let graphql: Promise<AnswerGraphql> | undefined;
+export function createRespond({ auth, site, loadGraphql, loadOpenapi }: Options): Respond {
+  const graphqlAnswers = loadedOnce(loadGraphql);
+  const openapi = loadedOnce(loadOpenapi);
 
   async function route(request: ServerRequest): Promise<Answer> {
     if (request.method === 'OPTIONS') return answerPreflight(request, auth.redirects);
@@ -31,17 +34,14 @@ export function createRespond({ auth, site, loadGraphql }: Options): Respond {
     if (request.path === '/healthz') return jsonAnswer(200, { status: 'ok' });
     if (request.path === '/v1/healthz') return jsonAnswer(200, 'OK');
     if (request.path === '/verify' || request.path === '/v1/verify') return answerVerify(request, auth);
+    if (isOpenapiPath(request.path)) return answerOpenapi(request);
     if (isInboxPath(request.path)) return answerInbox(request, auth.inbox);
     return rest(request);
   }
 
-  /** A load that failed is tried again at the next request. */
-  function graphqlAnswers(): Promise<AnswerGraphql> {
-    graphql ??= loadGraphql().catch((error: unknown) => {
-      graphql = undefined;
-      throw error;
-    });
-    return graphql;
+  async function answerOpenapi({ method }: ServerRequest): Promise<Answer> {
+    if (method !== 'GET' && method !== 'HEAD') throw new AuthError('method-not-allowed');
+    return jsonAnswer(200, await openapi());
   }
 
   async function rest(request: ServerRequest): Promise<Answer> {
@@ -69,5 +69,21 @@ export function createRespond({ auth, site, loadGraphql }: Options): Respond {
         headers: { ...answer.headers, ...corsHeaders(request.headers.origin, auth.redirects) },
       };
     }
+  };
+}
+
+function isOpenapiPath(path: string): boolean {
+  return path === '/openapi.json' || path === '/v1/openapi.json';
+}
+
+/** A load that failed is tried again at the next request. */
+function loadedOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    });
+    return loaded;
   };
 }

@@ -1,0 +1,69 @@
+import type { ActionRoute } from './routes.js';
+
+/** A JSON Schema of draft 2020-12, as OpenAPI 3.1 has them. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+export interface ObjectSchema {
+  readonly type: 'object';
+  readonly properties: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties: boolean;
+}
+
+const text: Schema = { type: 'string' };
+const code: Schema = { type: 'string', description: 'Code of six digits' };
+
+function object(properties: ObjectSchema['properties'], required: readonly string[] = []): ObjectSchema {
+  return { type: 'object', properties, required, additionalProperties: false };
+}
+
+function plus(schema: ObjectSchema, properties: ObjectSchema['properties']): ObjectSchema {
+  return { ...schema, properties: { ...schema.properties, ...properties } };
+}
+
+function without({ properties, required = [], ...schema }: ObjectSchema, ...keys: string[]): ObjectSchema {
+  return {
+    ...schema,
+    properties: Object.fromEntries(Object.entries(properties).filter(([key]) => !keys.includes(key))),
+    required: required.filter((key) => !keys.includes(key)),
+  };
+}
+
+const withoutSignUp = (input: ObjectSchema) => without(input, 'signUp');
+
+/**
+ * The routes whose body is not the input of their Action, by the path. A test sends what is described here through the
+ * `input` of each route.
+ */
+const bodies: Readonly<Record<string, (input: ObjectSchema) => ObjectSchema>> = {
+  '/signin/passwordless/email': withoutSignUp,
+  '/signup/passwordless/email': withoutSignUp,
+  '/signin/otp/email': withoutSignUp,
+  '/signup/otp/email': withoutSignUp,
+  '/signin/passwordless/sms': withoutSignUp,
+  '/signup/passwordless/sms': withoutSignUp,
+  '/signin/anonymous': ({ properties }) =>
+    (properties.options?.anyOf as ObjectSchema[] | undefined)?.[0] ?? object({}),
+  '/user/deanonymize': (input) =>
+    plus(input, {
+      connection: { ...text, description: '"sms" means a code by text message; else not looked at' },
+    }),
+  '/user/deanonymize/sms': (input) => without(input, 'signInMethod', 'email', 'password'),
+  '/user/mfa': (input) =>
+    plus(input, {
+      activeMfaType: { enum: ['totp', '', null], description: '"totp" switches on, anything else off' },
+    }),
+  '/user/phone-number/change/verify': (input) => plus(input, { newPhoneNumber: text }),
+  '/elevate/password': () => object({ password: text }, ['password']),
+  '/elevate/totp': () => ({ ...object({ code, otp: code }), minProperties: 1 }),
+  '/elevate/otp/email': () => object({}),
+  '/elevate/otp/email/verify': () => object({ otp: code }, ['otp']),
+  '/elevate/otp/sms': () => object({}),
+  '/elevate/otp/sms/verify': () => object({ otp: code }, ['otp']),
+  '/signout': (input) => ({ ...input, additionalProperties: true }),
+};
+
+/** The body of a route, from the input of its Action. */
+export function bodyOf({ path }: ActionRoute, input: ObjectSchema): ObjectSchema {
+  return bodies[path]?.(input) ?? input;
+}
