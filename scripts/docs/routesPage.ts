@@ -5,7 +5,7 @@ export function routesPage(): string {
   const rows = routes.map((route) => [
     `${route.method} ${code(route.path)}`,
     route.kind === 'action' ? actionsOf(route) : 'answered by the server itself',
-    route.kind === 'action' ? route.bearer : 'ignored',
+    route.kind === 'action' ? route.bearer : route.kind === 'token' ? 'optional' : 'ignored',
   ]);
   return `${generatedNote}
 

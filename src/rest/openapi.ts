@@ -51,19 +51,38 @@ const ofAnyRoute: readonly number[] = [500];
 function operation(route: Route, sdl: GraphQLSchema): object {
   const words = `${route.method} ${route.path}`.toLowerCase().split(/[^a-z0-9]+/);
   const expected = route.kind === 'site' ? ofAnyRoute : statuses.filter((each) => !ofNoRoute.includes(each));
-  const answer =
-    route.kind === 'site' ? answerOfSite(route) : answerOfAction(route, fieldOf(route.action, sdl).type);
   return {
     operationId: words.join('-'),
     ...(route.kind === 'action' && partsOfAction(route, sdl)),
+    ...(route.kind === 'token' && partsOfToken),
     responses: {
-      200: { description: 'Done', content: json(answer) },
+      200: { description: 'Done', content: json(answerOf(route, sdl)) },
       ...Object.fromEntries(
         expected.map((status) => [status, { $ref: `#/components/responses/Error${status}` }]),
       ),
     },
   };
 }
+
+function answerOf(route: Route, sdl: GraphQLSchema): Schema {
+  switch (route.kind) {
+    case 'site':
+      return answerOfSite(route);
+    case 'token':
+      return { const: 'OK' };
+    case 'action':
+      return answerOfAction(route, fieldOf(route.action, sdl).type);
+  }
+}
+
+const partsOfToken = {
+  summary: 'Says whether an access token is valid: that of the body, or the bearer.',
+  security: [{}, { bearer: [] }],
+  requestBody: {
+    required: false,
+    content: json({ type: 'object', properties: { token: { type: 'string' } }, additionalProperties: false }),
+  },
+};
 
 function partsOfAction(route: ActionRoute, sdl: GraphQLSchema): object {
   const bearers = { required: [{ bearer: [] }], optional: [{}, { bearer: [] }], ignored: [] };

@@ -38,7 +38,14 @@ export interface SiteRoute {
   readonly answer: (site: Site) => unknown;
 }
 
-export type Route = ActionRoute | SiteRoute;
+/** Says whether an access token is valid: `token` of the body, or the bearer's. Nothing in GraphQL needs it. */
+export interface TokenRoute {
+  readonly kind: 'token';
+  readonly method: 'POST';
+  readonly path: string;
+}
+
+export type Route = ActionRoute | SiteRoute | TokenRoute;
 
 function action<N extends ActionName>(
   method: 'GET' | 'POST',
@@ -215,6 +222,7 @@ export const routes: readonly Route[] = [
   action('POST', '/signin/pat', 'signInPat', { bearer: 'ignored', answer: same }),
   action('POST', '/pat', 'createPat', { bearer: 'required', answer: same }),
   action('POST', '/token', 'refresh', { bearer: 'ignored', answer: same }),
+  { kind: 'token', method: 'POST', path: '/token/verify' },
   action('POST', '/signout', 'signOut', {
     bearer: 'optional',
     // The one body that is open in Nhost Auth.

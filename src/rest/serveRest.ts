@@ -27,6 +27,7 @@ export async function serveRest(
   { auth, site }: { auth: Auth; site: Site },
 ): Promise<unknown> {
   if (route.kind === 'site') return route.answer(site);
+  if (route.kind === 'token') return verifyToken(request, auth);
   const caller = await callerOf(route, request, auth);
   const body = route.method === 'POST' ? await readObject(request, route) : {};
   const input = route.input(body);
@@ -44,6 +45,16 @@ export async function serveRest(
 function withCodeOf({ codes }: ActionRoute, error: unknown): unknown {
   const code = error instanceof AuthError ? codes?.[error.code] : undefined;
   return code === undefined ? error : new AuthError(code, { cause: error });
+}
+
+/** @throws AuthError `invalid-request` when no valid access token is given, as in Nhost Auth. */
+async function verifyToken(request: RestRequest, auth: Auth): Promise<'OK'> {
+  const { token, ...rest } = await readObject(request, { isBodyOptional: true });
+  const authorization = typeof token === 'string' ? `Bearer ${token}` : request.headers.authorization;
+  const isKnownForm = Object.keys(rest).length === 0 && (token === undefined || typeof token === 'string');
+  const caller = isKnownForm ? await findCaller(auth, { authorization }) : undefined;
+  if (caller?.userId === undefined) throw new AuthError('invalid-request');
+  return 'OK';
 }
 
 async function callerOf({ bearer }: ActionRoute, { headers }: RestRequest, auth: Auth): Promise<Caller> {
