@@ -268,6 +268,21 @@ describe('@nhost/hasura-auth-js', () => {
     expect(reset.error).toMatchObject({ status: 400, error: 'redirectTo-not-allowed' });
   });
 
+  it('makes a personal access token, and signs in with it', async () => {
+    const { client, email } = await signedUp();
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const { data, error } = await client.createPAT(expiresAt, { name: 'laptop' });
+    expect(error).toBeNull();
+    const other = newClient();
+    const signedIn = await other.signInPAT(data?.personalAccessToken ?? '');
+    expect(signedIn).toMatchObject({ error: null, session: { user: { email } } });
+    // It stays: it is no session.
+    await other.signOut();
+    expect((await other.signInPAT(data?.personalAccessToken ?? '')).error).toBeNull();
+    const wrong = await newClient().signInPAT('00000000-0000-4000-8000-000000000000');
+    expect(wrong.error).toMatchObject({ status: 401, error: 'invalid-pat' });
+  });
+
   it('makes an account of an anonymous one, with a password', async () => {
     const client = newClient();
     const { session } = await client.signIn();

@@ -189,6 +189,15 @@ describe('@nhost/nhost-js 4', () => {
     expect(body.session?.user?.email).toBe(email);
   });
 
+  it('makes a personal access token, and signs in with it', async () => {
+    const { nhost, email } = await signedUp();
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const { body } = await nhost.auth.createPAT({ expiresAt, metadata: { name: 'laptop' } });
+    const { personalAccessToken } = body;
+    const signedIn = await newClient().auth.signInPAT({ personalAccessToken });
+    expect(signedIn.body.session?.user?.email).toBe(email);
+  });
+
   it('makes an account of an anonymous one', async () => {
     const nhost = newClient();
     const { body } = await nhost.auth.signInAnonymous({ displayName: 'Guest' });
