@@ -12,7 +12,8 @@ export function routesPage(): string {
 # REST routes
 
 The paths, bodies and answers are those of Nhost Auth; each is served under \`/v1\` and without a prefix. Every route is the
-twin of an Action. \`GET /healthz\` answers when the process is up.
+twin of an Action. \`GET /healthz\` answers when the process is up; \`GET /openapi.json\` describes the routes for
+machines, as OpenAPI 3.1.
 
 ${table(['Route', 'Is', 'Access token'], rows)}
 `;
