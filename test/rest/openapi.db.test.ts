@@ -143,6 +143,7 @@ describe('live answers', () => {
     expect((await answerOf('get', '/.well-known/jwks.json')).status).toBe(200);
     token = body.session.accessToken;
     expect((await answerOf('get', '/user')).status).toBe(200);
+    expect((await answerOf('post', '/token/verify', { token })).status).toBe(200);
     expect((await answerOf('get', '/elevate')).status).toBe(200);
     expect((await answerOf('get', '/mfa/totp/generate')).status).toBe(200);
     expect((await answerOf('post', '/signout', { all: true })).body).toBe('OK');
