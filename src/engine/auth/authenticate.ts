@@ -27,6 +27,7 @@ export type AuthenticatorOptions = Partial<KeyFetchOptions> & {
 interface JwtVerifier {
   readonly config: JwtConfig;
   readonly keys: KeySource;
+  /** By the token's text. */
   readonly verified: LruMap<string, VerifiedToken>;
 }
 
@@ -122,13 +123,12 @@ async function tokenSession(
 async function verifiedToken(token: string, verifier: JwtVerifier, now: Date): Promise<VerifiedToken> {
   const { config, keys, verified } = verifier;
   await keys.renewIfExpired();
-  const key = hash('sha256', token, 'base64');
-  const known = verified.get(key);
+  const known = verified.get(token);
   if (known) {
     const inTime =
       known.expiresAt === null || now.getTime() < known.expiresAt + config.allowedSkewSeconds * 1000;
     if (inTime && known.keyVersion === keys.version) return known;
-    verified.delete(key);
+    verified.delete(token);
   }
   const payload = await verifyJwt(token, config, keys, now);
   const expires = time(payload, 'exp');
@@ -138,7 +138,7 @@ async function verifiedToken(token: string, verifier: JwtVerifier, now: Date): P
     expiresAt: expires === null ? null : expires * 1000,
     keyVersion: keys.version,
   };
-  verified.set(key, fresh);
+  verified.set(token, fresh);
   return fresh;
 }
 

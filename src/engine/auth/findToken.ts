@@ -13,6 +13,11 @@ export function findToken<Verifier extends { readonly config: JwtConfig }>(
   headers: RequestHeaders,
   verifiers: readonly Verifier[],
 ): { token: string; verifier: Verifier } | undefined {
+  const [only, ...others] = verifiers;
+  if (only && others.length === 0) {
+    const token = readToken(headers, only.config.location);
+    return token === undefined ? undefined : { token, verifier: only };
+  }
   const found = new Map<string, { token: string; verifiers: Verifier[] }>();
   for (const verifier of verifiers) {
     const { location } = verifier.config;
