@@ -14,6 +14,8 @@ import { median } from './support/statistics.js';
 
 const load = { clients: 16, seconds: 2 };
 const rounds = 5;
+/** Until the compiler is done with either side. */
+const warmUpSeconds = 6;
 
 /** Queries through the engine, beside the same SQL run by nothing but `pg`, and beside PostGraphile 4. */
 export async function engine(): Promise<Outcome> {
@@ -52,7 +54,7 @@ async function measure(
       side('bare pg', bare, query, ''),
       ...(peer ? [side('PostGraphile 4', peer, query, query.postgraphile)] : []),
     ];
-    const results = await compareSides(sides, { rounds, load, warmUpSeconds: 3 });
+    const results = await compareSides(sides, { rounds, load, warmUpSeconds });
     const [engineCpu = [], bareCpu = [], peerCpu] = results.map((each) => each.cpuMicroseconds);
     const label = `${database} ${query.name}`;
     for (const { name, cpuMicroseconds, requestsPerSecond } of results) {
