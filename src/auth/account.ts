@@ -49,16 +49,26 @@ export function keptSessions({ session }: Own): string[] {
 
 /**
  * Demands an elevated access token where the settings do: always, or of accounts that have a second factor or a security
- * key. (`AUTH_REQUIRE_ELEVATED_CLAIM`, as in Nhost Auth.) Whoever acts in the place of the owner has none, and changes
- * nothing.
+ * key (`AUTH_REQUIRE_ELEVATED_CLAIM`, as in Nhost Auth); and always in a session that an administrator or a personal
+ * access token opened, which changes nothing of the account.
  *
  * @throws AuthError `elevated-claim-required`.
  */
-export function requireElevation({ auth, caller }: CallContext, { account }: Own): void {
+export function requireElevation({ auth, caller }: CallContext, own: Own): void {
   const mode = auth.config.requireElevatedClaim;
-  const hasMore = account.activeMfaType !== null || account.securityKeys.length > 0;
-  const isNeeded = caller.isImpersonated || mode === 'required' || (mode === 'recommended' && hasMore);
-  if (isNeeded && !caller.isElevated) throw new AuthError('elevated-claim-required');
+  const isNeeded =
+    mode === 'required' || (mode === 'recommended' && hasMore(own.account)) || !isOwnersSession(own);
+  if ((isNeeded && !caller.isElevated) || caller.isImpersonated)
+    throw new AuthError('elevated-claim-required');
+}
+
+function hasMore({ activeMfaType, securityKeys }: Account): boolean {
+  return activeMfaType !== null || securityKeys.length > 0;
+}
+
+/** Sessions of personal access tokens and of administrators carry a mark; nobody proved to be the owner there. */
+function isOwnersSession({ session }: Own): boolean {
+  return session === undefined || session.metadata === null;
 }
 
 /**
@@ -70,9 +80,9 @@ export function requireFreshProof(context: CallContext, own: Own): void {
   if (!context.caller.isElevated && !isFresh(context, own)) throw new AuthError('elevated-claim-required');
 }
 
-/** Sessions of personal access tokens and of administrators carry a mark; nobody proved to be the owner there. */
-function isFresh({ auth }: CallContext, { session }: Own): boolean {
-  if (!session || session.metadata !== null) return false;
+function isFresh({ auth }: CallContext, own: Own): boolean {
+  const { session } = own;
+  if (!session || !isOwnersSession(own)) return false;
   const freshUntil = addSeconds(new Date(session.createdAt), auth.config.freshSessionSeconds);
   return auth.clock.now() < freshUntil;
 }

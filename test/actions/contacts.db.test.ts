@@ -153,6 +153,20 @@ describe('changeEmail', () => {
     expect(messagesTo(server.app, wanted)).toEqual([]);
   });
 
+  it('is refused in a session that the owner did not open', async () => {
+    const own = await signUpNew(server);
+    const mark = `mutation { updateAuthRefreshToken(pk_columns: {id: "${own.refreshTokenId}"}, _set: {metadata: {pat: "x"}}) { id } }`;
+    await server.graphql(mark, { admin: true });
+    const body = { newEmail: newEmail() };
+    const input = (more: object) =>
+      callWebhook(server.app, 'changeEmail', body, { ...sessionOf(own), ...more });
+    expect((await input({})).code).toBe('elevated-claim-required');
+    const elevated = { 'x-hasura-auth-elevated': own.user.id };
+    const impersonated = { ...elevated, 'x-hasura-auth-impersonated': 'true' };
+    expect((await input(impersonated)).code).toBe('elevated-claim-required');
+    expect((await input(elevated)).data).toBe(true);
+  });
+
   it('needs an elevated token where the settings say so', async () => {
     const app = await server.startAnother({ AUTH_REQUIRE_ELEVATED_CLAIM: 'required' });
     const own = await signUpNew(server);

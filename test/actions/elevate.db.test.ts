@@ -77,6 +77,7 @@ describe('elevationMethods', () => {
     const app = await server.startAnother({
       NODE_ENV: 'production',
       AUTH_SERVER_URL: 'https://auth.example.com',
+      AUTH_ENCRYPTION_KEY: '0f'.repeat(32),
     });
     const { data } = await callWebhook(app, 'elevationMethods', {}, sessionOf(await signUpVerified(server)));
     expect(data).toEqual(['password']);
