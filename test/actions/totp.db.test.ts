@@ -228,6 +228,14 @@ describe('signInTotp', () => {
     expect(await isAlive(server, data.session)).toBe(true);
   });
 
+  it('takes the secret of an account that was moved here from Nhost Auth', async () => {
+    const own = await signUpVerified(server);
+    const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+    await updateUser(server, own, `{totpSecret: "${secret}", activeMfaType: "totp"}`);
+    expect((await signInTotp(await signIn(own), wrongCode(codeOf(secret)))).codes).toEqual(['invalid-totp']);
+    expect((await signInTotp(await signIn(own), codeOf(secret))).data.session).not.toBeNull();
+  });
+
   it('takes two requests to Hasura, and so does the first factor', async () => {
     const { own, secret } = await signUpWithTotp();
     const before = server.requestsToHasura();
