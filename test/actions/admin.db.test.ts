@@ -57,11 +57,11 @@ describe('Actions of administrators', () => {
     },
   );
 
-  it.each(calls)('%s is not on the own GraphQL endpoint, for anybody', async (name) => {
+  it('are refused on the own GraphQL endpoint, which has no admin', async () => {
     const { accessToken } = await signUpNew(server);
     const query = `mutation { adminDeleteUser(id: "${unknownId}") }`;
-    expect(name).toMatch(/^admin/);
-    for (const headers of [{}, { authorization: `Bearer ${accessToken}` }]) {
+    const own: Record<string, string> = { authorization: `Bearer ${accessToken}` };
+    for (const headers of [{}, own, { 'x-hasura-role': 'admin' }, { ...own, 'x-hasura-role': 'admin' }]) {
       const { body } = await post(server.app, '/graphql', { query }, headers);
       expect(['unauthenticated-user', 'forbidden-role']).toContain(body.errors[0].extensions.code);
     }

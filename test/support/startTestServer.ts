@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { inject } from 'vitest';
 import { type App, createApp } from '../../src/app.js';
+import type { CustomProviders } from '../../src/auth/customProvider.js';
 import { parseConfig } from '../../src/config/config.js';
 import { type Embedded, startEmbedded } from '../../src/embedded.js';
 import type { Clock } from '../../src/lib/clock.js';
@@ -71,9 +72,11 @@ export interface TestServer {
 export async function startTestServer({
   env = {},
   clock,
+  customProviders = {},
 }: {
   env?: Record<string, string>;
   clock?: Clock;
+  customProviders?: CustomProviders;
 } = {}): Promise<TestServer> {
   const logged: Record<string, unknown>[] = [];
   const log = createLog('info', (line) => logged.push(JSON.parse(line)));
@@ -116,6 +119,7 @@ export async function startTestServer({
       version: '0.0.0-test',
       metadataDir: resolve(hasuraDir, 'metadata'),
       templatesDir: resolve(hasuraDir, '../email-templates'),
+      customProviders,
       log,
       hasuraEndpoint: engine.endpoint,
       fetch: countingFetch,
