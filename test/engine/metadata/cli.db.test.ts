@@ -138,6 +138,51 @@ describe('hasura deploy', () => {
   });
 });
 
+describe('hasura migrate and seed', () => {
+  it('status asks and changes nothing', async () => {
+    await validate();
+    const before = await cliState();
+    expect(await prepareMigrations()).toEqual(before);
+  });
+
+  it('apply runs one more migration and notes it', async () => {
+    await validate();
+    expect(await metadataCall('export_metadata')).toMatchObject({ sources: [{ kind: 'postgres' }] });
+    const state = await prepareMigrations();
+    const sql = 'create table later (id serial primary key, word text);\n';
+    const args = { sql, source: 'default', check_metadata_consistency: false };
+    expect(await ok('/v2/query', { type: 'run_sql', args })).toEqual({
+      result_type: 'CommandOk',
+      result: null,
+    });
+    const { default: applied } = (await cliState()).migrations as { readonly default: JsonObject };
+    const next = { ...state, migrations: { default: { ...applied, '1999999999999': false } } };
+    await setCliState(next);
+    expect(await cliState()).toEqual(next);
+  });
+
+  it('seed apply: all files in one request, each kept by itself', async () => {
+    await validate();
+    await metadataCall('export_metadata');
+    await metadataCall('export_metadata');
+    const seed = (word: string) => ({
+      type: 'run_sql',
+      args: { sql: `insert into later (word) values (${word});\n`, source: 'default', no_transaction: true },
+    });
+    const apply = (...words: string[]) => call('/v2/query', { type: 'bulk', args: words.map(seed) });
+    const done = { result_type: 'CommandOk', result: null };
+    expect(await apply(`'one'`, `'two'`)).toEqual({ status: 200, body: [done, done] });
+    expect(await apply(`'three'`, 'nonsense', `'four'`)).toMatchObject({
+      status: 400,
+      body: { path: '$.args[1].args', code: 'postgres-error' },
+    });
+    const sql = 'select word from later order by id';
+    expect(await ok('/v2/query', { type: 'run_sql', args: { sql, read_only: true } })).toMatchObject({
+      result: [['word'], ['one'], ['two'], ['three']],
+    });
+  });
+});
+
 describe('hasura metadata', () => {
   it('export and apply: what came out goes in and comes out the same, byte for byte', async () => {
     const exported = await metadataCall('export_metadata');
@@ -179,6 +224,30 @@ describe('hasura metadata', () => {
     expect(objects).toMatchObject([{ definition: { name: 'nowhere', schema: 'public' }, type: 'table' }]);
     expect(await metadataCall('drop_inconsistent_metadata')).toEqual({ message: 'success' });
     expect(JSON.stringify(await metadataCall('export_metadata'))).toBe(JSON.stringify(exported));
+  });
+
+  it('reload, and a change that somebody else made in between', async () => {
+    await validate();
+    const { resource_version: version } = await ok('/v1/metadata', {
+      type: 'export_metadata',
+      version: 2,
+      args: {},
+    });
+    const track = { type: 'pg_track_table', args: { table: { name: 'later', schema: 'public' } } };
+    expect(await ok('/v1/metadata', { ...track, resource_version: version })).toEqual({ message: 'success' });
+    const untrack = { ...track, type: 'pg_untrack_table', resource_version: version };
+    expect(await call('/v1/metadata', untrack)).toMatchObject({
+      status: 409,
+      body: {
+        code: 'conflict',
+        error: `metadata resource version referenced (${version}) did not match current version`,
+      },
+    });
+    expect(await ok('/v1/metadata', { ...untrack, resource_version: Number(version) + 1 })).toEqual({
+      message: 'success',
+    });
+    expect(await metadataCall('reload_metadata')).toMatchObject({ message: 'success', is_consistent: true });
+    expect(await metadataCall('get_inconsistent_metadata')).toMatchObject({ is_consistent: true });
   });
 
   it('clear', async () => {
