@@ -32,7 +32,9 @@ describe('codes', () => {
   it('count one step before and after, and no further', () => {
     const now = at(1_000_000_000);
     const present = totpStep(now);
-    const found = [-2, -1, 0, 1, 2].map((away) => findTotpStep(secret, totpCode(secret, present + away), now));
+    const found = [-2, -1, 0, 1, 2].map((away) =>
+      findTotpStep(secret, totpCode(secret, present + away), now),
+    );
     expect(found).toEqual([undefined, present - 1, present, present + 1, undefined]);
   });
 
