@@ -1,27 +1,8 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { requireAdmin } from '../src/auth/admin.js';
+import { importedUserTypes } from '../src/auth/adminFields.js';
 import { importUsers } from '../src/auth/importUsers.js';
-
-/** The types only: what a row holds is looked at row by row. */
-const user = z.strictObject({
-  id: z.string().nullish(),
-  email: z.string().nullish(),
-  emailVerified: z.boolean().nullish(),
-  username: z.string().nullish(),
-  phoneNumber: z.string().nullish(),
-  phoneNumberVerified: z.boolean().nullish(),
-  passwordHash: z.string().nullish(),
-  passwordSalt: z.string().nullish(),
-  disabled: z.boolean().nullish(),
-  createdAt: z.string().nullish(),
-  displayName: z.string().nullish(),
-  locale: z.string().nullish(),
-  avatarUrl: z.string().nullish(),
-  defaultRole: z.string().nullish(),
-  allowedRoles: z.array(z.string()).nullish(),
-  metadata: z.unknown().optional(),
-});
 
 const base64 = z.string().regex(/^[A-Za-z0-9+/_-]*={0,2}$/, 'must be base64');
 
@@ -36,7 +17,7 @@ const firebase = z.strictObject({
 export const adminImportUsers = defineAction({
   name: 'adminImportUsers',
 
-  input: z.strictObject({ users: z.array(user).max(500), firebase: firebase.nullish() }),
+  input: z.strictObject({ users: z.array(importedUserTypes).max(500), firebase: firebase.nullish() }),
 
   async run({ users, firebase }, { auth, caller }) {
     requireAdmin(caller);

@@ -46,6 +46,26 @@ export const adminUserField = z.strictObject({
 
 export type AdminUser = z.output<typeof adminUserField>;
 
+/** The types of a row only, as GraphQL demands them of all rows at once. */
+export const importedUserTypes = z.strictObject({
+  id: z.string().nullish(),
+  email: z.string().nullish(),
+  emailVerified: z.boolean().nullish(),
+  username: z.string().nullish(),
+  phoneNumber: z.string().nullish(),
+  phoneNumberVerified: z.boolean().nullish(),
+  passwordHash: z.string().nullish(),
+  passwordSalt: z.string().nullish(),
+  disabled: z.boolean().nullish(),
+  createdAt: z.string().nullish(),
+  displayName: z.string().nullish(),
+  locale: z.string().nullish(),
+  avatarUrl: z.string().nullish(),
+  defaultRole: z.string().nullish(),
+  allowedRoles: z.array(z.string()).nullish(),
+  metadata: z.unknown().optional(),
+});
+
 /** A row of an import, read one by one: a row that is wrong is no reason to refuse the others. */
 export const importedUser = z.strictObject({
   id: z
