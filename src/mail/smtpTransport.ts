@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { DeliveryError } from '../lib/delivery.js';
 import type { Secret } from '../lib/secret.js';
 import type { Mail, MailTransport } from './mail.js';
@@ -18,10 +17,29 @@ export interface SmtpOptions {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Sends over SMTP, on a few connections that are kept open. */
+/** Sends over SMTP, on a few connections that are kept open; nodemailer is loaded with the first mail. */
 export function createSmtpTransport(options: SmtpOptions): MailTransport {
+  let opened: ReturnType<typeof openPool> | undefined;
+  return {
+    async send(mail) {
+      opened ??= openPool(options);
+      const pool = await opened;
+      try {
+        await pool.sendMail(toNodemailer(mail, options));
+      } catch (error) {
+        throw deliveryError(error);
+      }
+    },
+    async close() {
+      (await opened)?.close();
+    },
+  };
+}
+
+async function openPool(options: SmtpOptions) {
+  const { createTransport } = await import('nodemailer');
   const { user, password } = options;
-  const pool = createTransport({
+  return createTransport({
     pool: true,
     maxConnections: 5,
     host: options.host,
@@ -37,18 +55,6 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return {
-    async send(mail) {
-      try {
-        await pool.sendMail(toNodemailer(mail, options));
-      } catch (error) {
-        throw deliveryError(error);
-      }
-    },
-    async close() {
-      pool.close();
-    },
-  };
 }
 
 function toNodemailer({ messageId, to, subject, text, html, headers }: Mail, common: SmtpOptions) {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Liquid } from 'liquidjs';
+import type { Liquid } from 'liquidjs';
 import type { MailKind } from './mailKinds.js';
 
 /** What a template may show; a value that is not given is empty. */
@@ -27,6 +27,12 @@ export interface TemplateOptions {
   readonly defaultLocale: string;
 }
 
+interface Engines {
+  readonly plain: Liquid;
+  /** Escapes every value. */
+  readonly html: Liquid;
+}
+
 /**
  * Templates of Liquid with `${…}` for values, so that those written for Nhost Auth work as they are. In `body.html`
  * every value is escaped; templates can't run code or read other files than templates.
@@ -41,8 +47,15 @@ export function createTemplates({ directories, defaultLocale }: TemplateOptions)
     ownPropertyOnly: true,
     renderLimit: 1000,
   };
-  const plain = new Liquid(common);
-  const html = new Liquid({ ...common, outputEscape: 'escape' });
+  let loaded: Promise<Engines> | undefined;
+  // With the first mail: a server that sends none spares the memory.
+  const engines = (): Promise<Engines> => {
+    loaded ??= import('liquidjs').then(({ Liquid }) => ({
+      plain: new Liquid(common),
+      html: new Liquid({ ...common, outputEscape: 'escape' }),
+    }));
+    return loaded;
+  };
 
   /** The file of a kind in the first locale that has it. */
   function find(kind: string, locale: string, file: string): string | undefined {
@@ -59,6 +72,7 @@ export function createTemplates({ directories, defaultLocale }: TemplateOptions)
   }
 
   async function renderText(kind: string, locale: string, values: TemplateValues): Promise<string> {
+    const { plain } = await engines();
     const text: string = await plain.renderFile(get(kind, locale, 'body.txt'), { ...values });
     return text.trim();
   }
@@ -66,6 +80,7 @@ export function createTemplates({ directories, defaultLocale }: TemplateOptions)
   return {
     renderText,
     async renderMail(kind, locale, values) {
+      const { plain, html } = await engines();
       const subject: string = await plain.renderFile(get(kind, locale, 'subject.txt'), { ...values });
       const htmlPath = find(kind, locale, 'body.html');
       return {
