@@ -2,7 +2,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -22,7 +22,8 @@ export async function buildDist() {
     write: false,
     logLevel: 'warning',
   });
-  await Promise.all(outputFiles.map(writeIfChanged));
+  // esbuild's own process would live as long as the server that this one becomes.
+  await Promise.all([stop(), ...outputFiles.map(writeIfChanged)]);
 }
 
 /** Written beside and renamed: several builds at once leave whole files. */
