@@ -47,6 +47,9 @@ function parseArguments(args: readonly string[]): { names: readonly string[]; op
   return { names: names.length > 0 ? names : Object.keys(benches), options: { minutes } };
 }
 
+// Ending this way runs the handlers that stop what was started.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error instanceof Error ? `error: ${error.message}` : error);
   process.exit(1);
