@@ -22,6 +22,10 @@ export const isObject = (value: Json | undefined): value is JsonObject =>
 
 export const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
+/** Null, `{}` or `[]`. */
+export const isEmpty = (value: Json): boolean =>
+  value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+
 export const isNumber = (value: Json): boolean =>
   typeof value === 'number' || (value as unknown) instanceof RawNumber;
 

@@ -7,7 +7,7 @@ import { isAlgorithm, verifySignature } from './verificationKey.js';
 export type JwtPayload = Readonly<Record<string, Json | undefined>>;
 
 /** Messages are those of the Haskell library that Hasura verifies with, since clients see them. */
-export const invalidJwt = (reason: string): HasuraError =>
+const invalidJwt = (reason: string): HasuraError =>
   new HasuraError('invalid-jwt', `Could not verify JWT: ${reason}`);
 
 const invalidSignature = 'JWSError JWSInvalidSignature';

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json.js';
+import { isObject } from '../jsonText.js';
 import type { SourceFault } from '../model/sourceFacts.js';
 import type { PostgresOptions } from './postgres.js';
 
@@ -54,8 +55,7 @@ function readUrl(url: Json, env: Environment): string | SourceFault {
   return `postgres://${account}@${String(host ?? '')}:${String(port ?? 5432)}/${part(database)}`;
 }
 
-const asObject = (json: Json | undefined): JsonObject =>
-  typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : {};
+const asObject = (json: Json | undefined): JsonObject => (isObject(json) ? json : {});
 
 const asNumber = (json: Json | undefined): number | undefined =>
   typeof json === 'number' ? json : undefined;

@@ -28,7 +28,7 @@ export function getTable(metadata: Metadata, source: string, table: TableName): 
   throw tableMissing(table, source);
 }
 
-export const tableMissing = (table: TableName, source: string): HasuraError =>
+const tableMissing = (table: TableName, source: string): HasuraError =>
   new HasuraError('not-exists', `table "${printName(table)}" does not exist in source: ${source}`, {
     path: '$.args',
   });

@@ -94,9 +94,7 @@ const withoutNulls = (value: JsonObject): JsonObject =>
     ),
   );
 
-export function exportCustomization({
-  customization,
-}: Pick<SourceMetadata, 'customization'>): Json | undefined {
+function exportCustomization({ customization }: Pick<SourceMetadata, 'customization'>): Json | undefined {
   const { rootFields, typeNames, namingConvention } = customization;
   const affixes = (value: Readonly<Record<string, string | undefined>>) =>
     Object.keys(value).length === 0 ? undefined : sorted(value);
@@ -108,7 +106,7 @@ export function exportCustomization({
   return Object.keys(json).length === 0 ? undefined : json;
 }
 
-export function exportFunction(item: FunctionMetadata): JsonObject {
+function exportFunction(item: FunctionMetadata): JsonObject {
   const { customName, customRootFields, exposedAs, sessionArgument } = item.configuration;
   const configured =
     customName !== undefined ||

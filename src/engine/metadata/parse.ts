@@ -20,7 +20,7 @@ import {
 import type { Metadata, SourceMetadata } from './types.js';
 
 /** Top-level keys that are kept but not supported; the model reports each as an inconsistency. */
-export const unsupportedKeys = [
+const unsupportedKeys = [
   'remote_schemas',
   'cron_triggers',
   'rest_endpoints',

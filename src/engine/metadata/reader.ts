@@ -1,6 +1,6 @@
 import { HasuraError } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
-import { isList, isNumber, isObject, stringifyJson } from '../jsonText.js';
+import { isEmpty, isList, isNumber, isObject, stringifyJson } from '../jsonText.js';
 
 /** Where in the request a value stands, in Hasura's path notation, and whether keys that nobody reads are an error. */
 export interface Place {
@@ -174,6 +174,3 @@ export class Fields {
     throw parseFailed(this.at, `unexpected keys when parsing ${what}: ${JSON.stringify(unknown)}`);
   }
 }
-
-const isEmpty = (value: Json): boolean =>
-  value === null || (typeof value === 'object' && Object.keys(value).length === 0);

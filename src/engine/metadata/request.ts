@@ -155,7 +155,7 @@ function inconsistentSource(name: string): never {
   throw new HasuraError('unexpected', `source with name "${name}" is inconsistent`, { path: '$.args' });
 }
 
-export function readCommand(body: Json, path: string, endpoint: MetadataEndpoint): Command {
+function readCommand(body: Json, path: string, endpoint: MetadataEndpoint): Command {
   const fields = new Fields(body, { path, strict: false });
   const type = fields.required('type', string);
   if (!Object.hasOwn(commandHandlers[endpoint], type)) throw unknownCommand(type, endpoint, path);

@@ -21,7 +21,7 @@ export class Uses {
 }
 
 /** Equal for equal objects. */
-export function objectKey(object: ObjectId): string {
+function objectKey(object: ObjectId): string {
   switch (object.kind) {
     case 'table':
       return JSON.stringify(['table', object.table.schema, object.table.name]);

@@ -35,7 +35,7 @@ export async function readEnumValues(
 }
 
 /** Which tables' rows are enum values, and the SQL that reads them as columns `value` and `comment`. */
-export function enumTableQueries(
+function enumTableQueries(
   source: SourceMetadata,
   catalog: Catalog,
 ): readonly { readonly table: QualifiedName; readonly sql: string }[] {

@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../json.js';
+import type { Json } from '../json.js';
+import { isEmpty, isObject } from '../jsonText.js';
 import type { Metadata, SourceMetadata, TableMetadata } from '../metadata/types.js';
 import { inconsistent, otherSubject, placeInTable, sourceSubject, tableSubject } from './inconsistencies.js';
 import { quoted } from './naming.js';
@@ -91,14 +92,8 @@ function parts(
   });
 }
 
-function isEmpty(value: Json): boolean {
-  if (value === null) return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
-}
-
 function nameOf(json: Json): string {
-  const object =
-    typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as JsonObject) : {};
+  const object = isObject(json) ? json : {};
   const name = object.name ?? object.root_field_name;
   return typeof name === 'string' ? name : '';
 }

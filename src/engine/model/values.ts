@@ -32,11 +32,3 @@ export function sessionVariable(json: Json): string | null {
 export const arrayOf = (type: PgType): PgType => ({ ...type, sql: `${type.sql}[]`, isArray: true });
 
 export const text: PgType = { sql: 'text', name: 'text', schema: 'pg_catalog', isArray: false, kind: 'base' };
-
-export const integer: PgType = {
-  sql: 'int4',
-  name: 'int4',
-  schema: 'pg_catalog',
-  isArray: false,
-  kind: 'base',
-};

@@ -2,6 +2,7 @@ import type { PgType } from '../catalog/types.js';
 import type { Json } from '../json.js';
 import type { BoundValue, Operand } from '../model/condition.js';
 import type { TableColumn } from '../model/types.js';
+import { arrayOf } from '../model/values.js';
 import type { PlanContext } from './context.js';
 import type { Input, ListInput } from './input.js';
 import { notNull } from './notNull.js';
@@ -82,10 +83,6 @@ export function listOperand(context: PlanContext, input: Input, element: PgType)
 }
 
 const isLiteral = (input: Input) => input.kind === 'scalar' && input.source.from === 'literal';
-
-export function arrayOf(element: PgType): PgType {
-  return { ...element, sql: `${element.sql}[]`, isArray: true };
-}
 
 /** Built-in types that operators and functions need whatever the column is. */
 export const pgTypes = {

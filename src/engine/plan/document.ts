@@ -3,7 +3,6 @@ import {
   type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
-  type OperationTypeNode,
   parse,
 } from 'graphql';
 import { BoundedMap } from './boundedMap.js';
@@ -81,11 +80,3 @@ export function chooseOperation(
 
 /** `{ field }` without the word `query`. */
 const isShorthand = (operation: OperationDefinitionNode) => operation.loc?.startToken.kind === '{';
-
-/** The kind of operation that a request asks for, before it is planned: only mutations are refused over GET. */
-export function operationKind(request: {
-  readonly query: string;
-  readonly operationName?: string | null;
-}): `${OperationTypeNode}` {
-  return chooseOperation(parseDocument(request.query), request.operationName).operation;
-}

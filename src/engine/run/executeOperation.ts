@@ -1,6 +1,7 @@
 import type { Databases } from '../database/database.js';
 import { groupBy } from '../model/groupBy.js';
-import type { ActionPlan, MutationPlan, OperationPlan, RootField, SelectPlan } from '../plan/types.js';
+import { type LeafField, leavesOf, responseText } from '../plan/responseText.js';
+import type { ActionPlan, MutationPlan, OperationPlan, SelectPlan } from '../plan/types.js';
 import type { Statement } from '../sql/fragment.js';
 import { compileSelects } from '../sql/query.js';
 import { type Bind, type Connection, inTransaction, onPool } from './connection.js';
@@ -26,34 +27,14 @@ export async function executeOperation(
   const results: Results = new Map();
   if (plan.kind === 'mutation') await runMutations(leaves, results, environment);
   else await runQuery(plan, leaves, results, environment);
-  return objectText(plan.fields, results);
+  return responseText(plan.fields, (field) => results.get(field) ?? 'null');
 }
 
-type Leaf = Exclude<RootField, { kind: 'group' }>;
-type Results = Map<Leaf, string>;
-
-const leavesOf = (field: RootField): readonly Leaf[] =>
-  field.kind === 'group' ? field.fields.flatMap(leavesOf) : [field];
-
-function objectText(fields: readonly RootField[], results: Results): string {
-  const members = fields.map((field) => `${JSON.stringify(field.alias)}:${valueText(field, results)}`);
-  return `{${members.join(',')}}`;
-}
-
-function valueText(field: RootField, results: Results): string {
-  switch (field.kind) {
-    case 'group':
-      return objectText(field.fields, results);
-    case 'constant':
-      return field.text;
-    default:
-      return results.get(field) ?? 'null';
-  }
-}
+type Results = Map<LeafField, string>;
 
 // Queries
 
-type SelectLeaf = Extract<Leaf, { kind: 'select' }>;
+type SelectLeaf = Extract<LeafField, { kind: 'select' }>;
 
 /** The selects of one source, as one statement. */
 interface SourceQuery {
@@ -81,7 +62,7 @@ function compileQueries(plan: OperationPlan): readonly SourceQuery[] {
 
 async function runQuery(
   plan: OperationPlan,
-  leaves: readonly Leaf[],
+  leaves: readonly LeafField[],
   results: Results,
   { databases, bind, runAction }: ExecutionEnvironment,
 ): Promise<void> {
@@ -98,7 +79,7 @@ async function runQuery(
 
 /** A run of mutations on one source that no Action interrupts shares one transaction; Actions are called outside of any. */
 async function runMutations(
-  leaves: readonly Leaf[],
+  leaves: readonly LeafField[],
   results: Results,
   { databases, bind, runAction }: ExecutionEnvironment,
 ): Promise<void> {
@@ -130,7 +111,7 @@ async function runMutations(
 const functionCall = (select: SelectPlan): MutationPlan => ({ kind: 'function', select });
 
 interface Step {
-  readonly leaf: Extract<Leaf, { source: string }>;
+  readonly leaf: Extract<LeafField, { source: string }>;
   readonly mutation: CompiledMutation;
 }
 

@@ -1,4 +1,3 @@
-import { Kind, parseType, type TypeNode } from 'graphql';
 import type { ActionMetadata, CustomObjectType, CustomTypes } from '../metadata/types.js';
 import type { Relationship } from '../model/types.js';
 import { aggregateObject } from './aggregate.js';
@@ -8,7 +7,16 @@ import type { RootEntries, RootEntry } from './rootFields.js';
 import { scalar } from './scalars.js';
 import { selectArguments } from './selectArguments.js';
 import { tableObject } from './tableObject.js';
-import { described, fieldMap, inputField, named, outputField, required, requiredListOf } from './typeRef.js';
+import {
+  described,
+  fieldMap,
+  inputField,
+  named,
+  outputField,
+  parseTypeRef,
+  required,
+  requiredListOf,
+} from './typeRef.js';
 import type { NamedType, OutputField, TypeRef } from './types.js';
 
 /** Owner of Actions' root fields and custom types in the registry. */
@@ -44,20 +52,8 @@ function actionField(context: SchemaContext, action: ActionMetadata): OutputFiel
 }
 
 /** `[SampleOutput!]` as written in metadata. */
-function customTypeRef(context: SchemaContext, text: string): TypeRef {
-  return fromNode(context, parseType(text, { noLocation: true }));
-}
-
-function fromNode(context: SchemaContext, node: TypeNode): TypeRef {
-  switch (node.kind) {
-    case Kind.NON_NULL_TYPE:
-      return { ...fromNode(context, node.type), nonNull: true };
-    case Kind.LIST_TYPE:
-      return { kind: 'list', of: fromNode(context, node.type), nonNull: false };
-    case Kind.NAMED_TYPE:
-      return named(customType(context, node.name.value));
-  }
-}
+const customTypeRef = (context: SchemaContext, text: string): TypeRef =>
+  parseTypeRef(text, (name) => customType(context, name));
 
 /** Makes a custom type part of the schema; a name that isn't one is a scalar, built in or of Postgres. */
 function customType(context: SchemaContext, name: string): string {

@@ -9,13 +9,8 @@ import {
 } from 'graphql';
 import { HasuraError } from '../errors.js';
 import { expandedCopy } from './buildRoleSchema.js';
-import {
-  findType,
-  type MetaField,
-  type MetaTypeName,
-  metaFields,
-  parseTypeRef,
-} from './introspectionTypes.js';
+import { findType, type MetaField, type MetaTypeName, metaFields } from './introspectionTypes.js';
+import { parseTypeRef } from './typeRef.js';
 import { baseName } from './typeRegistry.js';
 import type { RoleSchema } from './types.js';
 
@@ -31,7 +26,7 @@ export interface IntrospectionRequest {
 export const isIntrospectionField = (name: string): boolean => name === '__schema' || name === '__type';
 
 /** Whether a type is introspection's own; variables can't be of these, selections can. */
-export const isIntrospectionType = (name: string): name is MetaTypeName => Object.hasOwn(metaFields, name);
+const isIntrospectionType = (name: string): name is MetaTypeName => Object.hasOwn(metaFields, name);
 
 /**
  * The answer to one `__schema` or `__type(name:)` field, as JSON text.

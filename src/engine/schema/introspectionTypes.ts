@@ -1,6 +1,5 @@
-import { parseType } from 'graphql';
 import type { Json } from '../json.js';
-import { named, nonNull } from './typeRef.js';
+import { named, nonNull, parseTypeRef } from './typeRef.js';
 import type { EnumTypeValue, InputField, NamedType, OutputField, RoleSchema, TypeRef } from './types.js';
 
 /** A type as introspection sees it: a named one, or a list or non-null around one. */
@@ -45,7 +44,7 @@ const field = <Source>(
 const deprecation = { includeDeprecated: 'Boolean' } as const;
 
 /** A reference as a type: the wrappers first, then what is in them. */
-export function metaType(schema: RoleSchema, ref: TypeRef): MetaType {
+function metaType(schema: RoleSchema, ref: TypeRef): MetaType {
   if (ref.nonNull) return { kind: 'NON_NULL', of: { ...ref, nonNull: false } };
   if (ref.kind === 'list') return { kind: 'LIST', of: ref.of };
   const type = findType(schema, ref.name);
@@ -185,17 +184,6 @@ const directives: readonly Directive[] = [
     ],
   },
 ];
-
-/** `[__Type!]!` as a reference. */
-export function parseTypeRef(text: string): TypeRef {
-  return fromNode(parseType(text, { noLocation: true }));
-}
-
-function fromNode(node: ReturnType<typeof parseType>): TypeRef {
-  if (node.kind === 'NonNullType') return nonNull(fromNode(node.type));
-  if (node.kind === 'ListType') return { kind: 'list', of: fromNode(node.type), nonNull: false };
-  return named(node.name.value);
-}
 
 const enumOf = (name: string, values: readonly string[]): NamedType => ({
   kind: 'enum',

@@ -1,3 +1,4 @@
+import { Kind, parseType, type TypeNode } from 'graphql';
 import type { InputField, InputMeaning, OutputField, OutputMeaning, TypeRef } from './types.js';
 
 export const named = (name: string): TypeRef => ({ kind: 'named', name, nonNull: false });
@@ -11,6 +12,21 @@ export const requiredListOf = (name: string): TypeRef => ({
   of: required(name),
   nonNull: true,
 });
+
+/** `[T!]!` as GraphQL writes it. `nameOf` answers for the name inside. */
+export function parseTypeRef(text: string, nameOf: (name: string) => string = (name) => name): TypeRef {
+  const fromNode = (node: TypeNode): TypeRef => {
+    switch (node.kind) {
+      case Kind.NON_NULL_TYPE:
+        return nonNull(fromNode(node.type));
+      case Kind.LIST_TYPE:
+        return { kind: 'list', of: fromNode(node.type), nonNull: false };
+      case Kind.NAMED_TYPE:
+        return named(nameOf(node.name.value));
+    }
+  };
+  return fromNode(parseType(text, { noLocation: true }));
+}
 
 const noArguments: ReadonlyMap<string, InputField> = new Map();
 const byName: InputMeaning = { is: 'byName' };

@@ -1,5 +1,6 @@
 import type { Databases } from '../database/database.js';
 import type { BoundValue } from '../model/condition.js';
+import { type LeafField, leavesOf, responseText } from '../plan/responseText.js';
 import type { OperationPlan, RootField } from '../plan/types.js';
 import { runLiveQuery } from '../run/liveQuery.js';
 import { compileLiveSelect, compileLiveStream, type LiveStatement } from '../sql/liveQuery.js';
@@ -66,13 +67,12 @@ function buildGroup(plan: OperationPlan, databases: Databases): PlannedGroup {
         for (const [id, row] of await run(field.source, statement.next, started)) rows.set(id, row);
       }
     }
+    const rootOf = (field: LeafField, id: string) =>
+      (field.kind === 'select' && answers.get(field)?.get(id)?.root) || 'null';
     return new Map(
       members.map(({ id }) => {
         const cursor = selects.map((field) => answers.get(field)?.get(id)?.cursor ?? null)[0] ?? null;
-        return [
-          id,
-          { data: objectText(plan.fields, (field) => answers.get(field)?.get(id)?.root ?? 'null'), cursor },
-        ];
+        return [id, { data: responseText(plan.fields, (field) => rootOf(field, id)), cursor }];
       }),
     );
   }
@@ -82,22 +82,5 @@ function buildGroup(plan: OperationPlan, databases: Databases): PlannedGroup {
 const isBoundValue = (parameter: LiveStatement['parameters'][number]): parameter is BoundValue =>
   parameter.kind === 'value';
 
-const selectsOf = (field: RootField): readonly SelectField[] => {
-  if (field.kind === 'group') return field.fields.flatMap(selectsOf);
-  return field.kind === 'select' ? [field] : [];
-};
-
-function objectText(fields: readonly RootField[], textOf: (field: SelectField) => string): string {
-  const members = fields.map((field) => {
-    const value =
-      field.kind === 'group'
-        ? objectText(field.fields, textOf)
-        : field.kind === 'constant'
-          ? field.text
-          : field.kind === 'select'
-            ? textOf(field)
-            : 'null';
-    return `${JSON.stringify(field.alias)}:${value}`;
-  });
-  return `{${members.join(',')}}`;
-}
+const selectsOf = (field: RootField): readonly SelectField[] =>
+  leavesOf(field).flatMap((leaf) => (leaf.kind === 'select' ? [leaf] : []));

@@ -28,7 +28,7 @@ export interface Rows {
 }
 
 /** Table, function call or mutated rows as an item of a from clause, without alias. */
-export function sourceSql(from: Source, outer: Outer): Sql {
+function sourceSql(from: Source, outer: Outer): Sql {
   switch (from.kind) {
     case 'table':
       return tableName(from.table);

@@ -40,7 +40,7 @@ async function create(args: Json, context: MetadataContext, kind: 'object' | 'ar
 const listOf = (kind: 'object' | 'array') => `${kind}Relationships` as const;
 
 /** Is there a column, relationship or computed field of that name? */
-export function hasField({ tables }: SourceModel, table: TableMetadata, name: string): boolean {
+function hasField({ tables }: SourceModel, table: TableMetadata, name: string): boolean {
   const tracked = tables.get(catalogKey(table.table));
   return (
     tracked?.columns.some((each) => each.name === name) === true ||

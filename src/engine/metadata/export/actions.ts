@@ -19,7 +19,7 @@ export const exportAction = (action: ActionMetadata): JsonObject =>
     ],
   ]);
 
-export const exportActionDefinition = (action: ActionMetadata): JsonObject =>
+const exportActionDefinition = (action: ActionMetadata): JsonObject =>
   object([
     ['handler', action.handler],
     ['output_type', action.outputType],

@@ -14,7 +14,7 @@ export function sorted(value: Json): Json {
 }
 
 /** By code point, as Hasura sorts text. */
-export function compareText(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   const left = [...a];
   const right = [...b];
   for (let index = 0; index < Math.min(left.length, right.length); index += 1) {

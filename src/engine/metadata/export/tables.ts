@@ -36,7 +36,7 @@ export function exportTable(table: TableMetadata): JsonObject {
 }
 
 /** Undefined when nothing is configured. Both forms of column names are written, as Hasura does. */
-export function exportConfiguration(configuration: TableConfiguration): Json | undefined {
+function exportConfiguration(configuration: TableConfiguration): Json | undefined {
   const { customName, comment, customRootFields, columnConfig } = configuration;
   const names = Object.entries(columnConfig).flatMap(([column, config]) =>
     config.customName === undefined ? [] : [[column, config.customName] as const],
@@ -73,14 +73,14 @@ const nameAndComment = (
 const mapValues = <T>(record: Readonly<Record<string, T>>, toJson: (item: T) => Json): JsonObject =>
   Object.fromEntries(Object.entries(record).map(([key, item]) => [key, toJson(item)]));
 
-export const exportRelationship = ({ name, using, comment }: RelationshipMetadata): JsonObject =>
+const exportRelationship = ({ name, using, comment }: RelationshipMetadata): JsonObject =>
   object([
     ['name', name],
     ['using', exportUsing(using)],
     ['comment', comment],
   ]);
 
-export function exportUsing(using: RelationshipMetadata['using']): JsonObject {
+function exportUsing(using: RelationshipMetadata['using']): JsonObject {
   switch (using.kind) {
     case 'foreignKey':
       return { foreign_key_constraint_on: oneOrMany(using.columns) };
@@ -104,14 +104,14 @@ export function exportUsing(using: RelationshipMetadata['using']): JsonObject {
 const oneOrMany = (columns: readonly string[]): Json =>
   columns.length === 1 ? (columns[0] ?? null) : columns;
 
-export const exportComputedField = (field: ComputedFieldMetadata): JsonObject =>
+const exportComputedField = (field: ComputedFieldMetadata): JsonObject =>
   object([
     ['name', field.name],
     ['definition', exportComputedFieldDefinition(field)],
     ['comment', field.comment],
   ]);
 
-export const exportComputedFieldDefinition = (field: ComputedFieldMetadata): JsonObject =>
+const exportComputedFieldDefinition = (field: ComputedFieldMetadata): JsonObject =>
   object([
     ['function', exportName(field.function)],
     ['session_argument', field.sessionArgument],
@@ -133,7 +133,7 @@ function exportPermissions<Definition>(
   );
 }
 
-export const exportInsert = (definition: InsertPermissionDefinition): JsonObject =>
+const exportInsert = (definition: InsertPermissionDefinition): JsonObject =>
   object([
     ['check', exportCondition(definition.check)],
     ['set', exportPresets(definition.set)],
@@ -141,7 +141,7 @@ export const exportInsert = (definition: InsertPermissionDefinition): JsonObject
     ['backend_only', definition.backendOnly || undefined],
   ]);
 
-export const exportSelect = (definition: SelectPermissionDefinition): JsonObject =>
+const exportSelect = (definition: SelectPermissionDefinition): JsonObject =>
   object([
     ['columns', definition.columns],
     ['computed_fields', definition.computedFields.length > 0 ? definition.computedFields : undefined],
@@ -152,7 +152,7 @@ export const exportSelect = (definition: SelectPermissionDefinition): JsonObject
     ['subscription_root_fields', definition.subscriptionRootFields],
   ]);
 
-export const exportUpdate = (definition: UpdatePermissionDefinition): JsonObject =>
+const exportUpdate = (definition: UpdatePermissionDefinition): JsonObject =>
   object([
     ['columns', definition.columns],
     ['filter', exportCondition(definition.filter)],
@@ -161,7 +161,7 @@ export const exportUpdate = (definition: UpdatePermissionDefinition): JsonObject
     ['backend_only', definition.backendOnly || undefined],
   ]);
 
-export const exportDelete = (definition: DeletePermissionDefinition): JsonObject =>
+const exportDelete = (definition: DeletePermissionDefinition): JsonObject =>
   object([
     ['filter', exportCondition(definition.filter)],
     ['backend_only', definition.backendOnly || undefined],

@@ -40,10 +40,7 @@ export function parseAction(value: Json, at: Place): ActionMetadata {
   return action;
 }
 
-export function parseActionPermission(
-  value: Json,
-  at: Place,
-): { readonly role: string; readonly comment?: string } {
+function parseActionPermission(value: Json, at: Place): { readonly role: string; readonly comment?: string } {
   const fields = new Fields(value, at);
   const permission = {
     role: fields.required('role', nonEmptyString),
@@ -53,7 +50,7 @@ export function parseActionPermission(
   return permission;
 }
 
-export function parseActionDefinition(value: Json, at: Place): Definition {
+function parseActionDefinition(value: Json, at: Place): Definition {
   const fields = new Fields(value, at);
   const type = fields.withDefault('type', oneOf('mutation', 'query'), 'mutation');
   // The CLI posts `kind: ""` for query Actions.

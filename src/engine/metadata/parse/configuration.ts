@@ -53,7 +53,7 @@ function parseColumn(value: Json, at: Place): { readonly customName?: string; re
   return column;
 }
 
-export function parseRootFields(value: Json, at: Place): TableConfiguration['customRootFields'] {
+function parseRootFields(value: Json, at: Place): TableConfiguration['customRootFields'] {
   const entries = Object.entries(record(parseRootField)(value, at)).filter(
     ([key, field]) => (at.strict || rootFieldKeys.has(key)) && Object.keys(field).length > 0,
   );

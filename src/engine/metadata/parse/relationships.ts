@@ -23,7 +23,7 @@ export function parseRelationship(value: Json, at: Place, kind: 'object' | 'arra
   return relationship;
 }
 
-export function parseUsing(value: Json, at: Place, kind: 'object' | 'array'): Using {
+function parseUsing(value: Json, at: Place, kind: 'object' | 'array'): Using {
   const fields = new Fields(value, at);
   const choice = 'one of foreign_key_constraint_on/manual_configuration should be present';
   const hasKey = fields.has('foreign_key_constraint_on');

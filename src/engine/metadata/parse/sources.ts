@@ -6,7 +6,7 @@ import { printName } from './names.js';
 import { parseTable } from './tables.js';
 
 /** Keys of a source that are kept but not supported; the model reports each as an inconsistency. */
-export const unsupportedSourceKeys = [
+const unsupportedSourceKeys = [
   'native_queries',
   'stored_procedures',
   'logical_models',
