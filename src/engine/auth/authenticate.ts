@@ -1,11 +1,11 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import { BoundedMap } from '../boundedMap.js';
 import { HasuraError } from '../errors.js';
 import type { Session } from '../session.js';
 import { type HasuraClaims, readClaims } from './claims.js';
 import { type AuthConfig, checkAuthConfig, type JwtConfig } from './config.js';
 import { findToken } from './findToken.js';
 import { type KeyFetchOptions, type KeySource, openKeySource } from './keySource.js';
-import { LruMap } from './lruMap.js';
 import { buildSession, type RequestHeaders, readHeader, sessionVariables } from './session.js';
 import { time, verifyJwt } from './verifyJwt.js';
 
@@ -28,7 +28,7 @@ interface JwtVerifier {
   readonly config: JwtConfig;
   readonly keys: KeySource;
   /** By the token's text. */
-  readonly verified: LruMap<string, VerifiedToken>;
+  readonly verified: BoundedMap<string, VerifiedToken>;
 }
 
 interface VerifiedToken {
@@ -55,7 +55,7 @@ export async function openAuthenticator(
   const verifiers = await Promise.all(
     config.jwts.map(async (jwt): Promise<JwtVerifier> => {
       const keys = await openKeySource(jwt.keys, fetchOptions);
-      return { config: jwt, keys, verified: new LruMap(options.cachedTokens ?? 10_000) };
+      return { config: jwt, keys, verified: new BoundedMap(options.cachedTokens ?? 10_000) };
     }),
   );
 

@@ -5,7 +5,7 @@ import {
   type OperationDefinitionNode,
   parse,
 } from 'graphql';
-import { BoundedMap } from './boundedMap.js';
+import { BoundedMap } from '../boundedMap.js';
 import { refuse } from './refusal.js';
 
 export interface ParsedDocument {

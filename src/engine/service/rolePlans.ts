@@ -1,7 +1,7 @@
 import type { OperationDefinitionNode } from 'graphql';
+import { BoundedMap } from '../boundedMap.js';
 import type { GraphQLRequest } from '../graphqlRequest.js';
 import type { Model } from '../model/types.js';
-import { BoundedMap } from '../plan/boundedMap.js';
 import { chooseOperation, type ParsedDocument, parseDocument } from '../plan/document.js';
 import { type PlanOptions, planChosen } from '../plan/planOperation.js';
 import { isCacheable, variablesShape } from '../plan/shape.js';

@@ -1,14 +1,10 @@
-/** A map that forgets what was used longest ago once it holds `limit` entries. */
-export class LruMap<Key, Value> {
+/** A map that forgets the least recently used entry when it grows beyond `maximum`. */
+export class BoundedMap<Key, Value> {
   readonly #entries = new Map<Key, Value>();
-  readonly #limit: number;
+  readonly #maximum: number;
 
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  get size(): number {
-    return this.#entries.size;
+  constructor(maximum: number) {
+    this.#maximum = maximum;
   }
 
   get(key: Key): Value | undefined {
@@ -22,15 +18,16 @@ export class LruMap<Key, Value> {
   set(key: Key, value: Value): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);
-    if (this.#entries.size > this.#limit) {
-      for (const oldest of this.#entries.keys()) {
-        this.#entries.delete(oldest);
-        return;
-      }
-    }
+    if (this.#entries.size <= this.#maximum) return;
+    const oldest = this.#entries.keys().next();
+    if (!oldest.done) this.#entries.delete(oldest.value);
   }
 
   delete(key: Key): void {
     this.#entries.delete(key);
+  }
+
+  get size(): number {
+    return this.#entries.size;
   }
 }
