@@ -53,7 +53,7 @@ function buildCatalog(rows: CatalogRows): Catalog {
     else functions.set(catalogKey(each), [each]);
   }
   const scalarTypes = new Set(types.filter((type) => type[3] === 'b').map((type) => type[2]));
-  return { serverVersion: rows.version, tables, functions, scalarTypes };
+  return { tables, functions, scalarTypes };
 }
 
 function buildTable(

@@ -73,7 +73,6 @@ types as (
       and (t.typtype = 'c' or exists (select from pg_catalog.pg_type r where r.oid = t.typelem and r.typtype = 'c')))
 )
 select json_build_object(
-  'version', current_setting('server_version_num')::int,
   'types', (select list from types),
   'functions', (select list from functions),
   'tables', (

@@ -1,6 +1,5 @@
 /** The rows of `catalogQuery`, as parsed from its JSON. Oids are text. */
 export interface CatalogRows {
-  readonly version: number;
   readonly types: readonly TypeRow[] | null;
   readonly functions: readonly FunctionRow[] | null;
   readonly tables: readonly TableRow[] | null;

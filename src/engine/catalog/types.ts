@@ -75,8 +75,6 @@ export interface CatalogFunction extends QualifiedName {
 }
 
 export interface Catalog {
-  /** Server version number as in `server_version_num`, e.g. 150018. */
-  readonly serverVersion: number;
   readonly tables: ReadonlyMap<string, CatalogTable>;
   /** All overloads of a name, by `schema.name`. */
   readonly functions: ReadonlyMap<string, readonly CatalogFunction[]>;

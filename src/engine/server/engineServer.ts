@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { asHasuraError, commandErrorText } from '../errorBody.js';
 import { createLiveQueries, type LiveQueries } from '../subscriptions/liveQueries.js';
 import { serveWebSockets } from '../subscriptions/webSockets.js';
@@ -14,7 +14,6 @@ import type { EngineService } from './service.js';
 export interface EngineServer {
   /** Not listening yet. */
   readonly server: Server;
-  readonly handle: (incoming: IncomingMessage, outgoing: ServerResponse) => void;
   /** Calls the server without a socket; subscriptions need one. */
   readonly fetch: typeof fetch;
   readonly liveQueries: LiveQueries;
@@ -53,8 +52,7 @@ export function createEngineServer(
     const tracked = response.stream ? trackStream(response, streams) : response;
     return added ? { ...tracked, headers: { ...tracked.headers, ...added } } : tracked;
   };
-  const handle = nodeHandler(respond, maxBodyBytes);
-  const server = createServer(handle);
+  const server = createServer(nodeHandler(respond, maxBodyBytes));
   // Longer than the usual 60 s of load balancers, which else meet closed connections.
   server.keepAliveTimeout = 65_000;
   const sockets = serveWebSockets(server, {
@@ -73,7 +71,6 @@ export function createEngineServer(
 
   return {
     server,
-    handle,
     fetch: fetchHandler(respond),
     liveQueries,
     metadataChanged() {
