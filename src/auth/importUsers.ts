@@ -151,7 +151,10 @@ function hasUnknownRole(row: Users_Insert_Input, { authRoles }: FindTakenUsersQu
 /** @returns false when somebody has made one of the accounts meanwhile; then none was inserted. */
 async function insert({ hasura }: Auth, rows: readonly Ready[]): Promise<boolean> {
   try {
-    await hasura.ImportUsers({ users: rows.map(({ row }) => row) });
+    await hasura.ImportUsers({
+      users: rows.map(({ row: { roles: _roles, ...row } }) => row),
+      roles: rows.flatMap(({ row }) => (row.roles?.data ?? []).map((role) => ({ ...role, userId: row.id }))),
+    });
     return true;
   } catch (error) {
     if (error instanceof HasuraRefusal && error.constraint !== undefined) return false;

@@ -1541,10 +1541,11 @@ export type FindTakenUsersQuery = { users: Array<{ id: string, email: string | n
 
 export type ImportUsersMutationVariables = Exact<{
   users: Array<Users_Insert_Input>;
+  roles: Array<AuthUserRoles_Insert_Input>;
 }>;
 
 
-export type ImportUsersMutation = { insertUsers: { affected_rows: number, returning: Array<{ id: string, email: string | null }> } | null };
+export type ImportUsersMutation = { insertUsers: { affected_rows: number } | null, insertAuthUserRoles: { affected_rows: number } | null };
 
 export type DeanonymizeMutationVariables = Exact<{
   userId: string;
@@ -2249,13 +2250,12 @@ export const FindTakenUsersDocument = gql`
 }
     `;
 export const ImportUsersDocument = gql`
-    mutation ImportUsers($users: [users_insert_input!]!) {
+    mutation ImportUsers($users: [users_insert_input!]!, $roles: [authUserRoles_insert_input!]!) {
   insertUsers(objects: $users) {
     affected_rows
-    returning {
-      id
-      email
-    }
+  }
+  insertAuthUserRoles(objects: $roles) {
+    affected_rows
   }
 }
     `;

@@ -578,17 +578,19 @@ describe('administration', () => {
       id: randomUUID(),
       email: `${name}-${randomUUID()}@example.com`,
       locale: 'en',
-      roles: { data: [{ role: 'user' }] },
     }));
-    expect((await hasura.ImportUsers({ users })).insertUsers?.affected_rows).toBe(4);
+    const roles = users.map(({ id }) => ({ userId: id, role: 'user' }));
+    const { insertUsers, insertAuthUserRoles } = await hasura.ImportUsers({ users, roles });
+    expect([insertUsers?.affected_rows, insertAuthUserRoles?.affected_rows]).toEqual([2, 2]);
     const emails = users.map(({ email }) => email.toUpperCase());
     const found = await hasura.FindTakenUsers({ ids: [], emails, usernames: [], phoneNumbers: [] });
     expect(found.users.map(({ id }) => id).sort()).toEqual(users.map(({ id }) => id).sort());
     const [old] = users;
     const fresh = { ...old, id: randomUUID(), email: `${randomUUID()}@example.com` };
-    await expect(hasura.ImportUsers({ users: [fresh, { ...old, id: randomUUID() }] })).rejects.toMatchObject({
-      constraint: 'users_email_key',
-    });
+    const taken = hasura.ImportUsers({ users: [fresh, { ...old, id: randomUUID() }], roles: [] });
+    await expect(taken).rejects.toMatchObject({ constraint: 'users_email_key' });
+    const unknownRole = hasura.ImportUsers({ users: [fresh], roles: [{ userId: fresh.id, role: 'none' }] });
+    await expect(unknownRole).rejects.toMatchObject({ constraint: 'fk_role' });
     expect(await count('users', `id = '${fresh.id}'`)).toBe(0);
   });
 
