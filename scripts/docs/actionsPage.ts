@@ -8,6 +8,7 @@ import {
   print,
 } from 'graphql';
 import { parse as parseYaml } from 'yaml';
+import { commonErrors, findActionErrors } from './actionErrors.js';
 import { code, generatedNote, table } from './markdown.js';
 
 /** From the declarations that Hasura gets: nothing here is written by hand. */
@@ -20,13 +21,20 @@ export async function actionsPage(): Promise<string> {
     actions.map((each) => [each.name, (each.permissions ?? []).map(({ role }) => role)]),
   );
   const fields = document.definitions.flatMap(rootFields);
+  const errors = findActionErrors();
   return `${generatedNote}
 
 # Actions
 
-Called on Hasura's endpoint like any other field. Roles: \`public\` is a caller without a token.
+Called on Hasura's endpoint like any other field. Roles: \`public\` is a caller without a token. Errors are
+the codes in \`extensions.code\` ([errors.md](errors.md)) that an Action may be refused with, besides these, which any may:
+${commonErrors.map(code).join(', ')}.
 
-${fields.map((field) => actionSection(field, rolesOf.get(field.name.value) ?? [])).join('\n')}
+${fields
+  .map(({ name, ...field }) =>
+    actionSection({ name, ...field }, rolesOf.get(name.value) ?? [], errors.get(name.value) ?? []),
+  )
+  .join('\n')}
 ## Types
 
 ${document.definitions.flatMap(typeSection).join('\n')}`;
@@ -49,7 +57,7 @@ function rootFields(node: DefinitionNode): RootField[] {
   return (node.fields ?? []).map((field) => ({ ...field, operation: node.name.value.toLowerCase() }));
 }
 
-function actionSection(field: RootField, roles: readonly string[]): string {
+function actionSection(field: RootField, roles: readonly string[], errors: readonly string[]): string {
   const args = field.arguments ?? [];
   const rows = args.map((each) => [code(each.name.value), code(print(each.type)), describe(each)]);
   return `## ${field.name.value}
@@ -57,7 +65,7 @@ function actionSection(field: RootField, roles: readonly string[]): string {
 ${describe(field)}
 
 * ${field.operation}, answers ${code(print(field.type))}
-* for ${roles.length > 0 ? roles.map(code).join(', ') : 'admin only'}
+* for ${roles.length > 0 ? roles.map(code).join(', ') : 'admin only'}${errors.length > 0 ? `\n* errors: ${errors.map(code).join(', ')}` : ''}
 ${rows.length > 0 ? `\n${table(['Argument', 'Type', 'Meaning'], rows)}\n` : ''}`;
 }
 

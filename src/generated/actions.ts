@@ -250,7 +250,7 @@ export type Mutation = {
   signInTotp: SignInResult;
   /** Signs in with a username and a password. */
   signInUsername: SignInResult;
-  /** Signs in by one of the ways that the server has, its own or the project's. */
+  /** Signs in by one of the ways that the server has, its own or the project's. Refuses as that way does. */
   signInWith: SignInResult;
   /** Ends a session, or all sessions of its user, or all others. Access tokens that were issued before stay valid until they expire. */
   signOut: Scalars['Boolean']['output'];
@@ -260,7 +260,7 @@ export type Mutation = {
   signUpPhone: SignInResult;
   /** Creates an account with a username and a password, and signs in. */
   signUpUsername: SignInResult;
-  /** Creates an account in one of the ways that the server has, its own or the project's. */
+  /** Creates an account in one of the ways that the server has, its own or the project's. Refuses as that way does. */
   signUpWith: SignInResult;
   /** Proves the phone number of signUpPhone, makes the account and signs in. */
   verifyPhone: SignInResult;
