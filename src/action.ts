@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { runStages } from './auth/actionStage.js';
 import type { CallContext } from './auth/auth.js';
 import { parseInput } from './auth/parseInput.js';
 import { AuthError } from './errors.js';
@@ -62,17 +63,21 @@ export function defineAction<const N extends ActionName, S extends z.ZodType>(de
 }
 
 /**
- * Parses `rawInput` and runs the Action.
+ * Runs the Action on `rawInput` inside of the server's stages, which see the call before its input is parsed.
  *
  * @throws AuthError `invalid-request` when the input has not the declared form, holds unknown keys, or holds text that
- *   can't be stored; and whatever the Action throws.
+ *   can't be stored; and whatever a stage or the Action throws.
  */
 export async function runAction<N extends ActionName>(
   action: Action<N>,
   rawInput: unknown,
   context: CallContext,
 ): Promise<ActionResult<N>> {
-  if (!isStorable(rawInput))
-    throw new AuthError('invalid-request', { details: 'holds text that is not storable' });
-  return action.run(parseInput(action.input, rawInput) as never, context);
+  const call = { name: action.name, input: rawInput, context };
+  const result = runStages(context.auth.stages, call, async () => {
+    if (!isStorable(rawInput))
+      throw new AuthError('invalid-request', { details: 'holds text that is not storable' });
+    return action.run(parseInput(action.input, rawInput) as never, context);
+  });
+  return result as Promise<ActionResult<N>>;
 }

@@ -112,6 +112,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     outbox,
     checkSmsCode: codeCheck(carriers),
     inbox: carriers.inbox,
+    stages: [],
     clock,
     log,
   };

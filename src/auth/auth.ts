@@ -7,6 +7,7 @@ import type { Log } from '../lib/log.js';
 import type { Inbox } from '../mail/inbox.js';
 import type { Passwords } from '../passwords/passwords.js';
 import type { AccessTokens } from '../tokens/accessTokens.js';
+import type { ActionStage } from './actionStage.js';
 import type { Caller } from './caller.js';
 import type { Client } from './client.js';
 import type { CustomProviders } from './customProvider.js';
@@ -42,6 +43,8 @@ export interface Auth {
   readonly checkSmsCode: ((to: string, code: string) => Promise<boolean>) | undefined;
   /** What was sent, in development only. */
   readonly inbox: Inbox | undefined;
+  /** What surrounds every call of an Action, in order. */
+  readonly stages: readonly ActionStage[];
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -51,4 +54,6 @@ export interface CallContext {
   readonly auth: Auth;
   readonly caller: Caller;
   readonly client: Client;
+  /** The headers that the client sent, names in lower case; nothing in them is verified. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
 }

@@ -17,6 +17,7 @@ import type { AnswerGraphql } from './server.js';
 interface ServerContext {
   readonly caller: Caller;
   readonly client: Client;
+  readonly headers: ServerRequest['headers'];
 }
 
 interface Options {
@@ -53,7 +54,11 @@ export async function loadGraphql({ auth, metadataDir }: Options): Promise<Answe
     const caller = await callerOrError(auth, request);
     if ('body' in caller) return caller;
     const client = directClient(request.headers, request.remoteAddress, auth.config.trustedProxies);
-    const response = await yoga.fetch(webRequest(request, text), { caller, client });
+    const response = await yoga.fetch(webRequest(request, text), {
+      caller,
+      client,
+      headers: request.headers,
+    });
     return {
       status: response.status,
       headers: { ...Object.fromEntries(response.headers), 'cache-control': 'no-store' },
@@ -104,11 +109,11 @@ function resolverOf(
   auth: Auth,
 ): GraphQLFieldResolver<unknown, ServerContext> {
   const action: Action = actions[name];
-  return (_source, args, { caller, client }) => {
+  return (_source, args, { caller, client, headers }) => {
     if (!roles.has(caller.role) && caller.role !== 'admin') {
       throw new AuthError(caller.userId === undefined ? 'unauthenticated-user' : 'forbidden-role');
     }
-    return runAction(action, { ...args }, { auth, caller, client });
+    return runAction(action, { ...args }, { auth, caller, client, headers });
   };
 }
 

@@ -108,7 +108,7 @@ async function confirm(link: Link, status: 302 | 303, request: ServerRequest, au
     const { trustedProxies, unauthorizedRole } = auth.config;
     const caller = anonymousCaller(unauthorizedRole);
     const client = directClient(request.headers, request.remoteAddress, trustedProxies);
-    const result = await confirmTicket({ auth, caller, client }, ticket);
+    const result = await confirmTicket({ auth, caller, client, headers: request.headers }, ticket);
     if (target === undefined) return showDone(request);
     return redirect(status, target, { ...outcomeOf(result), type: ticket.slice(0, ticket.indexOf(':')) });
   } catch (error) {
