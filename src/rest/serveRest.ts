@@ -35,7 +35,9 @@ export async function serveRest(
   const action: Action = actions[orElse?.isMeant(body) ? orElse.action : route.action];
   const client = directClient(request.headers, request.remoteAddress, auth.config.trustedProxies);
   try {
-    return route.answer((await runAction(action, input, { auth, caller, client, headers: request.headers })) as never);
+    return route.answer(
+      (await runAction(action, input, { auth, caller, client, headers: request.headers })) as never,
+    );
   } catch (error) {
     throw withCodeOf(route, error);
   }

@@ -21,7 +21,10 @@ export async function answerWebhook(request: ServerRequest, auth: Auth): Promise
     const action: Action = actions[name];
     const caller = callerFromSession(session);
     const client = forwardedClient(request.headers, auth.config.trustedProxies);
-    return jsonAnswer(200, await runAction(action, input, { auth, caller, client, headers: request.headers }));
+    return jsonAnswer(
+      200,
+      await runAction(action, input, { auth, caller, client, headers: request.headers }),
+    );
   } catch (error) {
     return webhookFailure(failureOf(error, { concealErrors: auth.config.concealErrors, log: auth.log }));
   }
