@@ -69,6 +69,18 @@ export function mailTransport(config: Config, fetch: typeof globalThis.fetch): M
 }
 
 export function smsTransport(config: Config, fetch: typeof globalThis.fetch): SmsTransport | undefined {
+  const transport = smsService(config, fetch);
+  const testNumbers = new Set(config.smsTestNumbers);
+  if (transport === undefined || testNumbers.size === 0) return transport;
+  return {
+    ...transport,
+    async send(sms) {
+      if (!testNumbers.has(sms.to)) await transport.send(sms);
+    },
+  };
+}
+
+function smsService(config: Config, fetch: typeof globalThis.fetch): SmsTransport | undefined {
   switch (config.smsProvider) {
     case 'twilio':
       return createTwilioTransport({

@@ -1,3 +1,4 @@
+import { parsePhoneNumber } from '../lib/phone.js';
 import { Secret } from '../lib/secret.js';
 
 /** Readers turn the text of a variable into its value, or throw an `Error` that says what it must be. */
@@ -39,6 +40,15 @@ export function list(value: string): readonly string[] {
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '');
+}
+
+/** Comma separated phone numbers, each in E.164 form afterwards. */
+export function phoneNumbers(value: string): readonly string[] {
+  return list(value).map((each) => {
+    const number = parsePhoneNumber(each);
+    if (number === undefined) throw new Error('must be phone numbers such as +33612345678, comma separated');
+    return number;
+  });
 }
 
 export function oneOf<const T extends string>(...words: readonly T[]) {

@@ -19,6 +19,19 @@ function mailFaults(config: Config): string[] {
 }
 
 function smsFaults(config: Config): string[] {
+  return [...smsProviderFaults(config), ...testNumberFaults(config)];
+}
+
+/** Whoever knows such a number needs nothing but the inbox, or its code in some log, to sign in as its owner. */
+function testNumberFaults({ environment, smsTestNumbers }: Config): string[] {
+  return environment === 'production' && smsTestNumbers.length > 0
+    ? [
+        'AUTH_SMS_TEST_PHONE_NUMBERS must not be set in production: nobody would get the codes of these numbers',
+      ]
+    : [];
+}
+
+function smsProviderFaults(config: Config): string[] {
   switch (config.smsProvider) {
     case 'twilio':
       return [

@@ -5,12 +5,13 @@ import type { Respond } from './server.js';
 /** Serves `respond` as a function from web Request to Response, for callers in the same process. */
 export function createFetchHandler(respond: Respond) {
   return async (request: Request): Promise<Response> => {
-    const { pathname, search } = new URL(request.url);
+    const { host, pathname, search } = new URL(request.url);
     const answer = await respond({
       method: request.method,
       path: pathname,
       query: search,
-      headers: Object.fromEntries(request.headers),
+      // As over a socket, where every request has it.
+      headers: { host, ...Object.fromEntries(request.headers) },
       text: async () => {
         const text = await request.text();
         if (Buffer.byteLength(text) > maxBodyBytes) throw new AuthError('payload-too-large');

@@ -35,7 +35,7 @@ export function createRespond({ auth, site, loadGraphql, loadOpenapi }: Options)
     if (request.path === '/v1/healthz') return jsonAnswer(200, 'OK');
     if (request.path === '/verify' || request.path === '/v1/verify') return answerVerify(request, auth);
     if (isOpenapiPath(request.path)) return answerOpenapi(request);
-    if (isInboxPath(request.path)) return answerInbox(request, auth.inbox);
+    if (isInboxPath(request.path)) return answerInbox(request, auth);
     return rest(request);
   }
 

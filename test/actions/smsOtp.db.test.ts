@@ -222,6 +222,36 @@ describe('sendSmsOtp and signInSmsOtp', () => {
     expect([status, body.error]).toEqual([400, 'cannot-send-sms']);
   });
 
+  it.each(['MG1', 'VA1'])(
+    'ask Twilio (%s) neither to send to numbers of tests nor to check their codes',
+    async (sid) => {
+      const [tested, other] = [newPhoneNumber(), newPhoneNumber()];
+      const asked: string[] = [];
+      const twilio: typeof fetch = async (_url, init) => {
+        asked.push(String(new URLSearchParams(String(init?.body)).get('To')));
+        return Response.json({ status: 'pending' });
+      };
+      const app = await server.startAnother(
+        {
+          AUTH_SMS_PROVIDER: 'twilio',
+          AUTH_SMS_TWILIO_ACCOUNT_SID: 'AC1',
+          AUTH_SMS_TWILIO_AUTH_TOKEN: 'token',
+          AUTH_SMS_TWILIO_MESSAGING_SERVICE_ID: sid,
+          AUTH_SMS_TEST_PHONE_NUMBERS: ` ${tested.slice(0, 5)} ${tested.slice(5)}, +15005550006`,
+        },
+        clock,
+        twilio,
+      );
+      for (const phoneNumber of [tested, other]) await post(app, '/signin/passwordless/sms', { phoneNumber });
+      expect(asked).toEqual([other]);
+      const verify = (otp: string) => post(app, '/signin/passwordless/sms/otp', { phoneNumber: tested, otp });
+      const code = codeTo(app, tested);
+      expect((await verify(wrongCode(code))).body.error).toBe('invalid-otp');
+      expect((await verify(code)).body.session.user.phoneNumber).toBe(tested);
+      expect(asked).toEqual([other]);
+    },
+  );
+
   it('concern no account with an email only', async () => {
     const { user } = await signUpNew(server);
     const { phoneNumber, code } = await sent();

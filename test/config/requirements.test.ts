@@ -42,6 +42,9 @@ describe('what one variable demands of others', () => {
     ],
     [{ AUTH_MFA_ENABLED: 'true' }, []],
     [{ AUTH_MFA_ENABLED: 'true', ...production }, ['AUTH_ENCRYPTION_KEY']],
+    [{ AUTH_SMS_TEST_PHONE_NUMBERS: '+33612345678' }, []],
+    [{ AUTH_SMS_TEST_PHONE_NUMBERS: '+33612345678', ...production }, ['AUTH_SMS_TEST_PHONE_NUMBERS']],
+    [{ AUTH_SMS_TEST_PHONE_NUMBERS: '', ...production }, []],
     [{ AUTH_SMS_PROVIDER: 'dev' }, []],
     [{ AUTH_SMS_PROVIDER: 'dev', ...production, ...key }, ['AUTH_SMS_PROVIDER']],
   ])('%j: %j', (env, names) => {
@@ -57,6 +60,7 @@ describe('what one variable demands of others', () => {
     ['AUTH_SMS_GENERIC_HEADERS', 'x-key: secret-value'],
     ['AUTH_SMS_GENERIC_TIMEOUT', '10'],
     ['AUTH_SMTP_AUTH_METHOD', 'NTLM'],
+    ['AUTH_SMS_TEST_PHONE_NUMBERS', '+33612345678,0612345678'],
   ])('%s must not be %s, which is not repeated', (name, value) => {
     expect(() => parseConfig({ ...secrets, [name]: value })).toThrow(new RegExp(`${name} must be`));
     expect(() => parseConfig({ ...secrets, [name]: value })).not.toThrow(

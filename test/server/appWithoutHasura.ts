@@ -42,7 +42,7 @@ export async function send(
   { body, headers = {}, method }: { body?: unknown; headers?: Record<string, string>; method?: string } = {},
 ): Promise<Reply> {
   const response = await app.fetch(
-    new Request(`http://auth${path}`, {
+    new Request(`http://localhost${path}`, {
       method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       body:

@@ -88,8 +88,36 @@ describe('/dev/inbox', () => {
     await production.close();
   });
 
+  it.each([
+    ['localhost:4000', 200],
+    ['LOCALHOST.', 200],
+    ['app.localhost', 200],
+    ['127.0.0.1:4000', 200],
+    ['[::1]:4000', 200],
+    ['auth.example.com', 200],
+    ['devbox:4000', 200],
+    ['evil.example.com', 404],
+    ['localhost.evil.example', 404],
+    ['127.0.0.1.evil.example:4000', 404],
+    ['localhost@evil.example', 404],
+    ['evil.example/localhost', 404],
+    ['127evil.example', 404],
+    ['[::2]', 404],
+    ['0.0.0.0', 404],
+    ['', 404],
+  ])('is not read by a site whose name leads here (DNS rebinding): Host %s, %i', async (host, status) => {
+    const own = await appWithoutHasura({ AUTH_SERVER_URL: 'https://auth.example.com', HOST: 'devbox' });
+    own.auth.inbox?.add(message());
+    for (const rest of ['', '/messages', '/events', `/mails/${message().id}`]) {
+      const method = rest === '/events' ? 'HEAD' : 'GET';
+      const answer = await send(own, `/dev/inbox${rest}`, { method, headers: { host } });
+      expect([rest, answer.status]).toEqual([rest, status]);
+    }
+    await own.close();
+  });
+
   it('tells of each message as it arrives', async () => {
-    const response = await app.fetch(new Request('http://auth/dev/inbox/events'));
+    const response = await app.fetch(new Request('http://localhost/dev/inbox/events'));
     expect(response.headers.get('content-type')).toBe('text/event-stream');
     const reader = response.body?.getReader();
     const read = async () => Buffer.from((await reader?.read())?.value ?? []).toString();

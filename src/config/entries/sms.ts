@@ -1,5 +1,5 @@
 import { defaulted, type Entry, optional } from '../entry.js';
-import { duration, httpUrl, oneOf, secret, stringMap, text } from '../readers.js';
+import { duration, httpUrl, oneOf, phoneNumbers, secret, stringMap, text } from '../readers.js';
 
 export const smsProviders = ['twilio', 'modica', 'generic', 'dev'] as const;
 
@@ -61,5 +61,11 @@ export const smsEntries = {
     read: text,
     default: `{"to":"\${to}","body":"\${body}"}`,
     doc: `What it posts; \`\${to}\` is the number and \`\${body}\` the text.`,
+  }),
+  smsTestNumbers: defaulted({
+    env: 'AUTH_SMS_TEST_PHONE_NUMBERS',
+    read: phoneNumbers,
+    default: '',
+    doc: 'Phone numbers to test with, comma separated: no service is asked to send them anything or to check their codes; `/dev/inbox` shows what they would get. Refused in production.',
   }),
 } satisfies Record<string, Entry<unknown>>;

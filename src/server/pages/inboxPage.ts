@@ -1,6 +1,7 @@
 import type { Auth } from '../../auth/auth.js';
 import { AuthError } from '../../errors.js';
 import { type Answer, jsonAnswer, type ServerRequest } from '../messages.js';
+import { isOwnHost } from '../ownHost.js';
 import { type Html, html, htmlAnswer } from './html.js';
 
 type Inbox = NonNullable<Auth['inbox']>;
@@ -14,12 +15,19 @@ export function isInboxPath(requested: string): boolean {
 
 /**
  * Mails and text messages as they arrive: the page, its events, the HTML of one mail, and all of them as JSON. Development
- * only: who sees it can use every link.
- *
- * @param inbox undefined in production, where none of this is there.
+ * only, and under names of this machine or `AUTH_SERVER_URL`: who sees it can use every link. In production none of this is
+ * there.
  */
-export function answerInbox(request: ServerRequest, inbox: Inbox | undefined): Answer {
+export function answerInbox(
+  request: ServerRequest,
+  { inbox, config }: Pick<Auth, 'inbox' | 'config'>,
+): Answer {
   if (inbox === undefined) throw new AuthError('route-not-found');
+  if (!isOwnHost(request.headers.host, config)) {
+    throw new AuthError('route-not-found', {
+      details: 'the inbox is at localhost, HOST and AUTH_SERVER_URL only',
+    });
+  }
   if (request.method !== 'GET' && request.method !== 'HEAD') throw new AuthError('method-not-allowed');
   const rest = request.path.slice(path.length);
   if (rest === '') return showInbox(inbox.list());
