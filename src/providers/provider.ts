@@ -101,13 +101,15 @@ export interface OpenIdConnect<S extends SettingRows> {
   readonly algorithms?: readonly string[];
 }
 
-/** RFC 6749 with PKCE (RFC 7636), which is always sent. Who has signed in is asked with the access token. */
+/** RFC 6749 with PKCE (RFC 7636). Who has signed in is asked with the access token. */
 export interface OAuth2<S extends SettingRows> {
   readonly kind: 'oauth2';
   readonly authorizationUrl: FromSettings<S, string>;
   readonly tokenUrl: FromSettings<S, string>;
   /** Where the provider sends `iss` with its answer (RFC 9207): the only right one. */
   readonly issuer?: FromSettings<S, string>;
+  /** Only where PKCE leads to an error, as LinkedIn's for web applications; the state protects the code then. */
+  readonly pkce?: false;
 }
 
 /** RFC 5849, signed with HMAC-SHA1. */
@@ -129,6 +131,8 @@ export interface Grant<S extends SettingRows> {
   /** Parameters of the callback, for what some put there (Apple's `user`); nothing in them is signed. */
   readonly callback: Readonly<Record<string, string>>;
   readonly settings: Settings<S>;
+  /** HMAC-SHA256 of a text under the client secret, in hex, as Facebook's `appsecret_proof`; the secret stays with the flow. */
+  readonly hmac: (text: string) => string;
   /**
    * OpenID Connect: the answer of the userinfo endpoint, whose `sub` is checked; the claims themselves in a sign-in by ID
    * token.
