@@ -31,6 +31,7 @@ export const adminImpersonate = defineAction({
       ...draftSession(auth, client).row,
       userId: id,
       refreshTokenHash: null,
+      sessionLimit: null,
       expiresAt: addSeconds(auth.clock.now(), lifetime).toISOString(),
       metadata: mark,
     };

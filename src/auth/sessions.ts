@@ -22,23 +22,46 @@ export function draftSession({ clock, config }: Auth, client: Client) {
     type: 'regular' as const,
     ip: client.ip,
     userAgent: client.userAgent,
+    ...(config.sessionsPerUser > 0 && { sessionLimit: config.sessionsPerUser }),
   };
   return { refreshToken, row, now: now.toISOString() };
 }
 
-/** What the client gets: an access token signed now, and the refresh token that continues the session. */
+interface SessionParts {
+  readonly id: string;
+  readonly refreshToken: string;
+  readonly isElevated?: boolean;
+  /** When the session was opened; now unless given. */
+  readonly openedAt?: Date;
+}
+
+/**
+ * What the client gets: an access token signed now, which does not outlive the session, and the refresh token that
+ * continues it.
+ */
 export function toSession(
   user: User,
-  { id, refreshToken, isElevated = false }: { id: string; refreshToken: string; isElevated?: boolean },
-  auth: Pick<Auth, 'accessTokens' | 'claims'>,
+  { id, refreshToken, isElevated = false, openedAt }: SessionParts,
+  auth: Pick<Auth, 'accessTokens' | 'claims' | 'clock' | 'config'>,
 ): Session {
+  const lifetime = accessSeconds(auth, openedAt);
   return {
-    accessToken: auth.accessTokens.sign({ ...claimsFor(user, id, auth), isElevated }),
-    accessTokenExpiresIn: auth.accessTokens.lifetimeSeconds,
+    accessToken: auth.accessTokens.sign({ ...claimsFor(user, id, auth), isElevated }, lifetime),
+    accessTokenExpiresIn: lifetime,
     refreshToken,
     refreshTokenId: id,
     user: toAuthUser(user),
   };
+}
+
+function accessSeconds(
+  { accessTokens, clock, config }: Pick<Auth, 'accessTokens' | 'clock' | 'config'>,
+  openedAt: Date | undefined,
+): number {
+  const { lifetimeSeconds } = accessTokens;
+  if (config.sessionSeconds === 0) return lifetimeSeconds;
+  const age = openedAt === undefined ? 0 : (clock.now().getTime() - openedAt.getTime()) / 1000;
+  return Math.min(lifetimeSeconds, Math.max(1, Math.floor(config.sessionSeconds - age)));
 }
 
 /** @param user as a mutation answered it, with the custom claims. */
@@ -83,7 +106,8 @@ export async function openSession(
 ): Promise<Session> {
   const { rehash, isElevated = false, mark } = options;
   const { refreshToken, row, now } = draftSession(auth, client);
-  const session = { ...row, userId, ...(mark && { metadata: mark }) };
+  // What is not its owner's ends no session of the owner.
+  const session = { ...row, userId, ...(mark && { metadata: mark, sessionLimit: null }) };
   const variables = { userId, session, now };
   const opened = await send();
   const [user] = opened.seen?.returning ?? [];
@@ -122,14 +146,21 @@ export async function refreshSession(auth: Auth, token: string): Promise<Session
     expiresAt: addSeconds(now, auth.config.refreshTokenSeconds).toISOString(),
     // A millisecond more, so that with an interval of 0 the row that was rotated just now is not yet "longer ago".
     graceStart: addSeconds(now, -auth.config.refreshReuseSeconds - 0.001).toISOString(),
+    openedAfter: openedAfter(auth, now).toISOString(),
   });
   const row = rotated?.returning[0] ?? replayed?.returning[0];
   if (row) {
     assertMayHaveSession(row.user, auth);
-    return toSession(row.user, { id: row.id, refreshToken: successor }, auth);
+    const openedAt = new Date(row.createdAt);
+    return toSession(row.user, { id: row.id, refreshToken: successor, openedAt }, auth);
   }
   await reportReuse(auth, presented, revoked?.returning[0]);
   throw new AuthError('invalid-refresh-token');
+}
+
+/** Sessions that were opened at that time or before have reached their absolute lifetime. */
+function openedAfter({ config: { sessionSeconds } }: Pick<Auth, 'config'>, now: Date): Date {
+  return sessionSeconds === 0 ? new Date(0) : addSeconds(now, -sessionSeconds);
 }
 
 interface EndedSession {
@@ -159,9 +190,9 @@ export async function closeSession(auth: Auth, token: string): Promise<string | 
   return deleteAuthRefreshTokens?.returning[0]?.userId;
 }
 
-/** Ends all sessions of a user but one; personal access tokens stay. */
+/** Ends all sessions of a user but one, which has to be there; personal access tokens stay. */
 export async function closeOtherSessions(auth: Auth, userId: string, keptId: string): Promise<void> {
-  await auth.hasura.EndSessions({ userId, types: ['regular'], keptIds: [keptId] });
+  await auth.hasura.CloseOtherSessions({ userId, keptId });
 }
 
 /** Ends all sessions of a user. */

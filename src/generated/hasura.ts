@@ -362,6 +362,7 @@ export type AuthRefreshTokens_Bool_Exp = {
   metadata?: Jsonb_Comparison_Exp | null | undefined;
   refreshTokenHash?: String_Comparison_Exp | null | undefined;
   rotatedAt?: Timestamptz_Comparison_Exp | null | undefined;
+  sessionLimit?: Int_Comparison_Exp | null | undefined;
   type?: AuthRefreshTokenTypes_Enum_Comparison_Exp | null | undefined;
   user?: Users_Bool_Exp | null | undefined;
   userAgent?: String_Comparison_Exp | null | undefined;
@@ -385,6 +386,8 @@ export type AuthRefreshTokens_Insert_Input = {
   refreshTokenHash?: string | null | undefined;
   /** When the current token replaced its predecessor; null as long as the session has its first token */
   rotatedAt?: string | null | undefined;
+  /** How many sessions the user may have once this one is open; the oldest others end. Null for any number */
+  sessionLimit?: number | null | undefined;
   type?: AuthRefreshTokenTypes_Enum | null | undefined;
   user?: Users_Obj_Rel_Insert_Input | null | undefined;
   userAgent?: string | null | undefined;
@@ -417,6 +420,8 @@ export type AuthRefreshTokens_Select_Column =
   /** column name */
   | 'rotatedAt'
   /** column name */
+  | 'sessionLimit'
+  /** column name */
   | 'type'
   /** column name */
   | 'userAgent'
@@ -441,6 +446,8 @@ export type AuthRefreshTokens_Update_Column =
   | 'refreshTokenHash'
   /** column name */
   | 'rotatedAt'
+  /** column name */
+  | 'sessionLimit'
   /** column name */
   | 'type'
   /** column name */
@@ -1711,7 +1718,7 @@ export type UsePatMutationVariables = Exact<{
 
 export type UsePatMutation = { used: { returning: Array<{ id: string, metadata: unknown, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } }> } | null };
 
-export type SessionFieldsFragment = { id: string, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } };
+export type SessionFieldsFragment = { id: string, createdAt: string, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } };
 
 export type OpenSessionMutationVariables = Exact<{
   userId: string;
@@ -1739,10 +1746,11 @@ export type RefreshSessionMutationVariables = Exact<{
   now: string;
   expiresAt: string;
   graceStart: string;
+  openedAfter: string;
 }>;
 
 
-export type RefreshSessionMutation = { rotated: { returning: Array<{ id: string, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } }> } | null, replayed: { returning: Array<{ id: string, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } }> } | null, revoked: { returning: Array<{ id: string, userId: string }> } | null };
+export type RefreshSessionMutation = { rotated: { returning: Array<{ id: string, createdAt: string, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } }> } | null, replayed: { returning: Array<{ id: string, createdAt: string, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } }> } | null, revoked: { returning: Array<{ id: string, userId: string }> } | null };
 
 export type RevokeAncestorMutationVariables = Exact<{
   descendantHashes: Array<string>;
@@ -1768,10 +1776,19 @@ export type CloseAllSessionsMutation = { deleteAuthRefreshTokens: { affected_row
 export type RevokeSessionMutationVariables = Exact<{
   id: string;
   userId: string;
+  owner: Users_Bool_Exp;
 }>;
 
 
 export type RevokeSessionMutation = { deleteAuthRefreshTokens: { returning: Array<{ id: string }> } | null };
+
+export type CloseOtherSessionsMutationVariables = Exact<{
+  userId: string;
+  keptId: string;
+}>;
+
+
+export type CloseOtherSessionsMutation = { deleteAuthRefreshTokens: { affected_rows: number } | null };
 
 export type EndSessionsMutationVariables = Exact<{
   userId: string;
@@ -2064,6 +2081,7 @@ export const UserFieldsFragmentDoc = gql`
 export const SessionFieldsFragmentDoc = gql`
     fragment SessionFields on authRefreshTokens {
   id
+  createdAt
   user {
     ...UserFields
   }
@@ -2668,9 +2686,9 @@ export const OpenSessionAndRehashDocument = gql`
 }
     ${UserFieldsFragmentDoc}`;
 export const RefreshSessionDocument = gql`
-    mutation RefreshSession($presentedHash: String!, $successorHash: String!, $now: timestamptz!, $expiresAt: timestamptz!, $graceStart: timestamptz!) {
+    mutation RefreshSession($presentedHash: String!, $successorHash: String!, $now: timestamptz!, $expiresAt: timestamptz!, $graceStart: timestamptz!, $openedAfter: timestamptz!) {
   rotated: updateAuthRefreshTokens(
-    where: {refreshTokenHash: {_eq: $presentedHash}, expiresAt: {_gt: $now}, type: {_eq: regular}, user: {disabled: {_eq: false}}}
+    where: {refreshTokenHash: {_eq: $presentedHash}, expiresAt: {_gt: $now}, createdAt: {_gt: $openedAfter}, type: {_eq: regular}, user: {disabled: {_eq: false}}}
     _set: {refreshTokenHash: $successorHash, rotatedAt: $now, expiresAt: $expiresAt, lastUsedAt: $now}
   ) {
     returning {
@@ -2678,7 +2696,7 @@ export const RefreshSessionDocument = gql`
     }
   }
   replayed: updateAuthRefreshTokens(
-    where: {refreshTokenHash: {_eq: $successorHash}, rotatedAt: {_gt: $graceStart}, expiresAt: {_gt: $now}, type: {_eq: regular}, user: {disabled: {_eq: false}}}
+    where: {refreshTokenHash: {_eq: $successorHash}, rotatedAt: {_gt: $graceStart}, expiresAt: {_gt: $now}, createdAt: {_gt: $openedAfter}, type: {_eq: regular}, user: {disabled: {_eq: false}}}
     _set: {lastUsedAt: $now}
   ) {
     returning {
@@ -2727,13 +2745,22 @@ export const CloseAllSessionsDocument = gql`
 }
     `;
 export const RevokeSessionDocument = gql`
-    mutation RevokeSession($id: uuid!, $userId: uuid!) {
+    mutation RevokeSession($id: uuid!, $userId: uuid!, $owner: users_bool_exp!) {
   deleteAuthRefreshTokens(
-    where: {id: {_eq: $id}, userId: {_eq: $userId}, type: {_eq: regular}}
+    where: {id: {_eq: $id}, userId: {_eq: $userId}, type: {_eq: regular}, user: $owner}
   ) {
     returning {
       id
     }
+  }
+}
+    `;
+export const CloseOtherSessionsDocument = gql`
+    mutation CloseOtherSessions($userId: uuid!, $keptId: uuid!) {
+  deleteAuthRefreshTokens(
+    where: {userId: {_eq: $userId}, type: {_eq: regular}, id: {_neq: $keptId}, user: {refreshTokens: {id: {_eq: $keptId}}}}
+  ) {
+    affected_rows
   }
 }
     `;
@@ -3378,6 +3405,9 @@ export function getSdk(client: GraphQLClient, withWrapper: SdkFunctionWrapper = 
     },
     RevokeSession(variables: RevokeSessionMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<RevokeSessionMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<RevokeSessionMutation>({ document: RevokeSessionDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'RevokeSession', 'mutation', variables);
+    },
+    CloseOtherSessions(variables: CloseOtherSessionsMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<CloseOtherSessionsMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<CloseOtherSessionsMutation>({ document: CloseOtherSessionsDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'CloseOtherSessions', 'mutation', variables);
     },
     EndSessions(variables: EndSessionsMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<EndSessionsMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<EndSessionsMutation>({ document: EndSessionsDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'EndSessions', 'mutation', variables);

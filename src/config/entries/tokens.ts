@@ -13,7 +13,19 @@ export const tokenEntries = {
     env: 'AUTH_REFRESH_TOKEN_EXPIRES_IN',
     read: seconds,
     default: '2592000',
-    doc: 'Lifetime of a refresh token, in seconds, counted from its last refresh.',
+    doc: 'Lifetime of a refresh token, in seconds, counted from its last refresh: so long may a session be idle.',
+  }),
+  sessionSeconds: defaulted({
+    env: 'AUTH_SESSION_EXPIRES_IN',
+    read: integer(0, 315_360_000),
+    default: '0',
+    doc: 'Absolute lifetime of a session, in seconds, counted from signing in, however often it is refreshed. With 0 it has none.',
+  }),
+  sessionsPerUser: defaulted({
+    env: 'AUTH_SESSIONS_PER_USER',
+    read: integer(0, 10_000),
+    default: '0',
+    doc: 'How many sessions an account may have; one more ends the oldest. 1 is single-session mode, 0 any number.',
   }),
   refreshReuseSeconds: defaulted({
     env: 'AUTH_REFRESH_TOKEN_REUSE_INTERVAL',
