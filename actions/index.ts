@@ -7,6 +7,7 @@ import { adminImportUsers } from './adminImportUsers.js';
 import { adminInviteUser } from './adminInviteUser.js';
 import { adminSignOutUser } from './adminSignOutUser.js';
 import { adminUpdateUser } from './adminUpdateUser.js';
+import { authConfig } from './authConfig.js';
 import { changeEmail } from './changeEmail.js';
 import { changePassword } from './changePassword.js';
 import { changePhone } from './changePhone.js';
@@ -69,6 +70,7 @@ export const actions = {
   disableTotp,
   elevate,
   elevationMethods,
+  authConfig,
   exportMyData,
   generateTotp,
   me,

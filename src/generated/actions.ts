@@ -91,6 +91,44 @@ export type AnonymousOptions = {
   metadata?: InputMaybe<Scalars['jsonb']['input']>;
 };
 
+/** Ways to sign up and in, as the server is configured */
+export type AuthConfig = {
+  /** signInAnonymous */
+  anonymous: Scalars['Boolean']['output'];
+  /** sendEmailOtp and signInEmailOtp */
+  emailOtp: Scalars['Boolean']['output'];
+  /** signUp and signIn with an email address and a password */
+  emailPassword: Scalars['Boolean']['output'];
+  /** Languages of mails and messages that an account can have */
+  locales: Array<Scalars['String']['output']>;
+  /** sendMagicLink */
+  magicLink: Scalars['Boolean']['output'];
+  /** Passkeys and security keys */
+  passkey: Scalars['Boolean']['output'];
+  /** Least number of characters of a password */
+  passwordMinLength: Scalars['Int']['output'];
+  /** signUpPhone and signInPhone */
+  phonePassword: Scalars['Boolean']['output'];
+  /** What startProvider takes */
+  providers: Array<AuthConfigProvider>;
+  /** Whether new accounts can be made at all */
+  signUp: Scalars['Boolean']['output'];
+  /** sendSmsOtp and signInSmsOtp */
+  smsOtp: Scalars['Boolean']['output'];
+  /** signUpUsername and signInUsername */
+  usernamePassword: Scalars['Boolean']['output'];
+  /** Whether an address has to be verified before the first session */
+  verifiedEmailRequired: Scalars['Boolean']['output'];
+};
+
+/** A provider of identities */
+export type AuthConfigProvider = {
+  /** Name for startProvider */
+  name: Scalars['String']['output'];
+  /** Name for people */
+  title: Scalars['String']['output'];
+};
+
 /** An account, as its owner sees it */
 export type AuthUser = {
   /** Second factor that is switched on, such as "totp"; null when there is none */
@@ -531,6 +569,8 @@ export type PersonalAccessToken = {
 };
 
 export type Query = {
+  /** What the server offers to who is not signed in yet: the ways that are switched on, and what a form has to know. */
+  authConfig: AuthConfig;
   /** Ways in which the caller can elevate the session: "password", "totp", "email", "sms". */
   elevationMethods: Array<Scalars['String']['output']>;
   /** Everything that is kept about the caller, as one JSON object. */
@@ -675,6 +715,8 @@ export type ResolversTypes = {
   AdminImportUser: AdminImportUser;
   AdminUserInput: AdminUserInput;
   AnonymousOptions: AnonymousOptions;
+  AuthConfig: ResolverTypeWrapper<AuthConfig>;
+  AuthConfigProvider: ResolverTypeWrapper<AuthConfigProvider>;
   AuthUser: ResolverTypeWrapper<AuthUser>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   FirebaseHashParameters: FirebaseHashParameters;
@@ -702,6 +744,8 @@ export type ResolversParentTypes = {
   AdminImportUser: AdminImportUser;
   AdminUserInput: AdminUserInput;
   AnonymousOptions: AnonymousOptions;
+  AuthConfig: AuthConfig;
+  AuthConfigProvider: AuthConfigProvider;
   AuthUser: AuthUser;
   Boolean: Scalars['Boolean']['output'];
   FirebaseHashParameters: FirebaseHashParameters;
@@ -722,6 +766,27 @@ export type ResolversParentTypes = {
   jsonb: Scalars['jsonb']['output'];
   timestamptz: Scalars['timestamptz']['output'];
   uuid: Scalars['uuid']['output'];
+};
+
+export type AuthConfigResolvers<ContextType = any, ParentType extends ResolversParentTypes['AuthConfig'] = ResolversParentTypes['AuthConfig']> = {
+  anonymous?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  emailOtp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  emailPassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  locales?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  magicLink?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  passkey?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  passwordMinLength?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  phonePassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  providers?: Resolver<Array<ResolversTypes['AuthConfigProvider']>, ParentType, ContextType>;
+  signUp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  smsOtp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  usernamePassword?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  verifiedEmailRequired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AuthConfigProviderResolvers<ContextType = any, ParentType extends ResolversParentTypes['AuthConfigProvider'] = ResolversParentTypes['AuthConfigProvider']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type AuthUserResolvers<ContextType = any, ParentType extends ResolversParentTypes['AuthUser'] = ResolversParentTypes['AuthUser']> = {
@@ -817,6 +882,7 @@ export type PersonalAccessTokenResolvers<ContextType = any, ParentType extends R
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  authConfig?: Resolver<ResolversTypes['AuthConfig'], ParentType, ContextType>;
   elevationMethods?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   exportMyData?: Resolver<ResolversTypes['jsonb'], ParentType, ContextType>;
   me?: Resolver<ResolversTypes['AuthUser'], ParentType, ContextType>;
@@ -858,6 +924,8 @@ export interface UuidScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type Resolvers<ContextType = any> = {
+  AuthConfig?: AuthConfigResolvers<ContextType>;
+  AuthConfigProvider?: AuthConfigProviderResolvers<ContextType>;
   AuthUser?: AuthUserResolvers<ContextType>;
   Impersonation?: ImpersonationResolvers<ContextType>;
   ImportOutcome?: ImportOutcomeResolvers<ContextType>;
