@@ -65,6 +65,298 @@ export type String_Comparison_Exp = {
   _similar?: string | null | undefined;
 };
 
+export type AuthAuditLog_Aggregate_Bool_Exp = {
+  bool_and?: AuthAuditLog_Aggregate_Bool_Exp_Bool_And | null | undefined;
+  bool_or?: AuthAuditLog_Aggregate_Bool_Exp_Bool_Or | null | undefined;
+  count?: AuthAuditLog_Aggregate_Bool_Exp_Count | null | undefined;
+};
+
+export type AuthAuditLog_Aggregate_Bool_Exp_Bool_And = {
+  arguments: AuthAuditLog_Select_Column_AuthAuditLog_Aggregate_Bool_Exp_Bool_And_Arguments_Columns;
+  distinct?: boolean | null | undefined;
+  filter?: AuthAuditLog_Bool_Exp | null | undefined;
+  predicate: Boolean_Comparison_Exp;
+};
+
+export type AuthAuditLog_Aggregate_Bool_Exp_Bool_Or = {
+  arguments: AuthAuditLog_Select_Column_AuthAuditLog_Aggregate_Bool_Exp_Bool_Or_Arguments_Columns;
+  distinct?: boolean | null | undefined;
+  filter?: AuthAuditLog_Bool_Exp | null | undefined;
+  predicate: Boolean_Comparison_Exp;
+};
+
+export type AuthAuditLog_Aggregate_Bool_Exp_Count = {
+  arguments?: Array<AuthAuditLog_Select_Column> | null | undefined;
+  distinct?: boolean | null | undefined;
+  filter?: AuthAuditLog_Bool_Exp | null | undefined;
+  predicate: Int_Comparison_Exp;
+};
+
+/** input type for inserting array relation for remote table "auth.audit_log" */
+export type AuthAuditLog_Arr_Rel_Insert_Input = {
+  data: Array<AuthAuditLog_Insert_Input>;
+  /** upsert condition */
+  on_conflict?: AuthAuditLog_On_Conflict | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "auth.audit_log". All fields are combined with a logical 'AND'. */
+export type AuthAuditLog_Bool_Exp = {
+  _and?: Array<AuthAuditLog_Bool_Exp> | null | undefined;
+  _not?: AuthAuditLog_Bool_Exp | null | undefined;
+  _or?: Array<AuthAuditLog_Bool_Exp> | null | undefined;
+  action?: String_Comparison_Exp | null | undefined;
+  actorId?: Uuid_Comparison_Exp | null | undefined;
+  actorRole?: String_Comparison_Exp | null | undefined;
+  createdAt?: Timestamptz_Comparison_Exp | null | undefined;
+  deliveries?: AuthHookDeliveries_Bool_Exp | null | undefined;
+  deliveries_aggregate?: AuthHookDeliveries_Aggregate_Bool_Exp | null | undefined;
+  details?: Jsonb_Comparison_Exp | null | undefined;
+  device?: String_Comparison_Exp | null | undefined;
+  event?: String_Comparison_Exp | null | undefined;
+  id?: Uuid_Comparison_Exp | null | undefined;
+  impersonated?: Boolean_Comparison_Exp | null | undefined;
+  ip?: String_Comparison_Exp | null | undefined;
+  outcome?: String_Comparison_Exp | null | undefined;
+  reason?: String_Comparison_Exp | null | undefined;
+  sessionId?: Uuid_Comparison_Exp | null | undefined;
+  traceId?: String_Comparison_Exp | null | undefined;
+  user?: Users_Bool_Exp | null | undefined;
+  userAgent?: String_Comparison_Exp | null | undefined;
+  userId?: Uuid_Comparison_Exp | null | undefined;
+};
+
+/** unique or primary key constraints on table "auth.audit_log" */
+export type AuthAuditLog_Constraint =
+  /** unique or primary key constraint on columns "id" */
+  | 'audit_log_pkey';
+
+/** input type for inserting data into table "auth.audit_log" */
+export type AuthAuditLog_Insert_Input = {
+  action?: string | null | undefined;
+  /** Who asked for it; null for who was not signed in */
+  actorId?: string | null | undefined;
+  actorRole?: string | null | undefined;
+  createdAt?: string | null | undefined;
+  deliveries?: AuthHookDeliveries_Arr_Rel_Insert_Input | null | undefined;
+  details?: unknown;
+  /** Where a session was opened: hash of the user agent without its version numbers */
+  device?: string | null | undefined;
+  event?: string | null | undefined;
+  id?: string | null | undefined;
+  /** Whether an administrator acted in the place of the user */
+  impersonated?: boolean | null | undefined;
+  ip?: string | null | undefined;
+  outcome?: string | null | undefined;
+  /** Error code of what was refused or failed */
+  reason?: string | null | undefined;
+  /** The session that was opened, ended or acted in */
+  sessionId?: string | null | undefined;
+  traceId?: string | null | undefined;
+  user?: Users_Obj_Rel_Insert_Input | null | undefined;
+  userAgent?: string | null | undefined;
+  /** Whose account it is about; null where there is none of that name */
+  userId?: string | null | undefined;
+};
+
+/** input type for inserting object relation for remote table "auth.audit_log" */
+export type AuthAuditLog_Obj_Rel_Insert_Input = {
+  data: AuthAuditLog_Insert_Input;
+  /** upsert condition */
+  on_conflict?: AuthAuditLog_On_Conflict | null | undefined;
+};
+
+/** on_conflict condition type for table "auth.audit_log" */
+export type AuthAuditLog_On_Conflict = {
+  constraint: AuthAuditLog_Constraint;
+  update_columns?: Array<AuthAuditLog_Update_Column>;
+  where?: AuthAuditLog_Bool_Exp | null | undefined;
+};
+
+/** select columns of table "auth.audit_log" */
+export type AuthAuditLog_Select_Column =
+  /** column name */
+  | 'action'
+  /** column name */
+  | 'actorId'
+  /** column name */
+  | 'actorRole'
+  /** column name */
+  | 'createdAt'
+  /** column name */
+  | 'details'
+  /** column name */
+  | 'device'
+  /** column name */
+  | 'event'
+  /** column name */
+  | 'id'
+  /** column name */
+  | 'impersonated'
+  /** column name */
+  | 'ip'
+  /** column name */
+  | 'outcome'
+  /** column name */
+  | 'reason'
+  /** column name */
+  | 'sessionId'
+  /** column name */
+  | 'traceId'
+  /** column name */
+  | 'userAgent'
+  /** column name */
+  | 'userId';
+
+/** select "authAuditLog_aggregate_bool_exp_bool_and_arguments_columns" columns of table "auth.audit_log" */
+export type AuthAuditLog_Select_Column_AuthAuditLog_Aggregate_Bool_Exp_Bool_And_Arguments_Columns =
+  /** column name */
+  | 'impersonated';
+
+/** select "authAuditLog_aggregate_bool_exp_bool_or_arguments_columns" columns of table "auth.audit_log" */
+export type AuthAuditLog_Select_Column_AuthAuditLog_Aggregate_Bool_Exp_Bool_Or_Arguments_Columns =
+  /** column name */
+  | 'impersonated';
+
+/** update columns of table "auth.audit_log" */
+export type AuthAuditLog_Update_Column =
+  /** column name */
+  | 'action'
+  /** column name */
+  | 'actorId'
+  /** column name */
+  | 'actorRole'
+  /** column name */
+  | 'createdAt'
+  /** column name */
+  | 'details'
+  /** column name */
+  | 'device'
+  /** column name */
+  | 'event'
+  /** column name */
+  | 'id'
+  /** column name */
+  | 'impersonated'
+  /** column name */
+  | 'ip'
+  /** column name */
+  | 'outcome'
+  /** column name */
+  | 'reason'
+  /** column name */
+  | 'sessionId'
+  /** column name */
+  | 'traceId'
+  /** column name */
+  | 'userAgent'
+  /** column name */
+  | 'userId';
+
+export type AuthHookDeliveries_Aggregate_Bool_Exp = {
+  count?: AuthHookDeliveries_Aggregate_Bool_Exp_Count | null | undefined;
+};
+
+export type AuthHookDeliveries_Aggregate_Bool_Exp_Count = {
+  arguments?: Array<AuthHookDeliveries_Select_Column> | null | undefined;
+  distinct?: boolean | null | undefined;
+  filter?: AuthHookDeliveries_Bool_Exp | null | undefined;
+  predicate: Int_Comparison_Exp;
+};
+
+/** input type for inserting array relation for remote table "auth.hook_deliveries" */
+export type AuthHookDeliveries_Arr_Rel_Insert_Input = {
+  data: Array<AuthHookDeliveries_Insert_Input>;
+  /** upsert condition */
+  on_conflict?: AuthHookDeliveries_On_Conflict | null | undefined;
+};
+
+/** Boolean expression to filter rows from the table "auth.hook_deliveries". All fields are combined with a logical 'AND'. */
+export type AuthHookDeliveries_Bool_Exp = {
+  _and?: Array<AuthHookDeliveries_Bool_Exp> | null | undefined;
+  _not?: AuthHookDeliveries_Bool_Exp | null | undefined;
+  _or?: Array<AuthHookDeliveries_Bool_Exp> | null | undefined;
+  abandonedAt?: Timestamptz_Comparison_Exp | null | undefined;
+  attempts?: Int_Comparison_Exp | null | undefined;
+  createdAt?: Timestamptz_Comparison_Exp | null | undefined;
+  deliveredAt?: Timestamptz_Comparison_Exp | null | undefined;
+  entry?: AuthAuditLog_Bool_Exp | null | undefined;
+  entryId?: Uuid_Comparison_Exp | null | undefined;
+  lastError?: String_Comparison_Exp | null | undefined;
+  leaseId?: Uuid_Comparison_Exp | null | undefined;
+  lockedUntil?: Timestamptz_Comparison_Exp | null | undefined;
+  nextAttemptAt?: Timestamptz_Comparison_Exp | null | undefined;
+};
+
+/** unique or primary key constraints on table "auth.hook_deliveries" */
+export type AuthHookDeliveries_Constraint =
+  /** unique or primary key constraint on columns "entry_id" */
+  | 'hook_deliveries_pkey';
+
+/** input type for inserting data into table "auth.hook_deliveries" */
+export type AuthHookDeliveries_Insert_Input = {
+  /** When it was given up after its last attempt */
+  abandonedAt?: string | null | undefined;
+  attempts?: number | null | undefined;
+  createdAt?: string | null | undefined;
+  deliveredAt?: string | null | undefined;
+  entry?: AuthAuditLog_Obj_Rel_Insert_Input | null | undefined;
+  entryId?: string | null | undefined;
+  lastError?: string | null | undefined;
+  /** Who tries to deliver it; ends at locked_until */
+  leaseId?: string | null | undefined;
+  lockedUntil?: string | null | undefined;
+  nextAttemptAt?: string | null | undefined;
+};
+
+/** on_conflict condition type for table "auth.hook_deliveries" */
+export type AuthHookDeliveries_On_Conflict = {
+  constraint: AuthHookDeliveries_Constraint;
+  update_columns?: Array<AuthHookDeliveries_Update_Column>;
+  where?: AuthHookDeliveries_Bool_Exp | null | undefined;
+};
+
+/** select columns of table "auth.hook_deliveries" */
+export type AuthHookDeliveries_Select_Column =
+  /** column name */
+  | 'abandonedAt'
+  /** column name */
+  | 'attempts'
+  /** column name */
+  | 'createdAt'
+  /** column name */
+  | 'deliveredAt'
+  /** column name */
+  | 'entryId'
+  /** column name */
+  | 'lastError'
+  /** column name */
+  | 'leaseId'
+  /** column name */
+  | 'lockedUntil'
+  /** column name */
+  | 'nextAttemptAt';
+
+/** update columns of table "auth.hook_deliveries" */
+export type AuthHookDeliveries_Update_Column =
+  /** column name */
+  | 'abandonedAt'
+  /** column name */
+  | 'attempts'
+  /** column name */
+  | 'createdAt'
+  /** column name */
+  | 'deliveredAt'
+  /** column name */
+  | 'entryId'
+  /** column name */
+  | 'lastError'
+  /** column name */
+  | 'leaseId'
+  /** column name */
+  | 'lockedUntil'
+  /** column name */
+  | 'nextAttemptAt';
+
 export type AuthOutbox_Aggregate_Bool_Exp = {
   count?: AuthOutbox_Aggregate_Bool_Exp_Count | null | undefined;
 };
@@ -193,6 +485,23 @@ export type AuthOutbox_Update_Column =
   | 'payload'
   /** column name */
   | 'userId';
+
+/** input type for inserting data into table "auth.provider_requests" */
+export type AuthProviderRequests_Insert_Input = {
+  /** SHA-256 of the cookie of the browser that may go on with it */
+  browserHash?: string | null | undefined;
+  createdAt?: string | null | undefined;
+  expiresAt?: string | null | undefined;
+  hash?: string | null | undefined;
+  id?: string | null | undefined;
+  options?: unknown;
+  providerId?: string | null | undefined;
+  /** PKCE verifier and nonce, encrypted */
+  secret?: string | null | undefined;
+  user?: Users_Obj_Rel_Insert_Input | null | undefined;
+  /** Whose account will be linked; null for a sign-in */
+  userId?: string | null | undefined;
+};
 
 /** Boolean expression to filter rows from the table "auth.providers". All fields are combined with a logical 'AND'. */
 export type AuthProviders_Bool_Exp = {
@@ -356,6 +665,7 @@ export type AuthRefreshTokens_Bool_Exp = {
   _or?: Array<AuthRefreshTokens_Bool_Exp> | null | undefined;
   createdAt?: Timestamptz_Comparison_Exp | null | undefined;
   expiresAt?: Timestamptz_Comparison_Exp | null | undefined;
+  hookClaims?: Jsonb_Comparison_Exp | null | undefined;
   id?: Uuid_Comparison_Exp | null | undefined;
   ip?: String_Comparison_Exp | null | undefined;
   lastUsedAt?: Timestamptz_Comparison_Exp | null | undefined;
@@ -378,6 +688,7 @@ export type AuthRefreshTokens_Constraint =
 export type AuthRefreshTokens_Insert_Input = {
   createdAt?: string | null | undefined;
   expiresAt?: string | null | undefined;
+  hookClaims?: unknown;
   id?: string | null | undefined;
   ip?: string | null | undefined;
   /** When the session was opened or last refreshed */
@@ -408,6 +719,8 @@ export type AuthRefreshTokens_Select_Column =
   /** column name */
   | 'expiresAt'
   /** column name */
+  | 'hookClaims'
+  /** column name */
   | 'id'
   /** column name */
   | 'ip'
@@ -434,6 +747,8 @@ export type AuthRefreshTokens_Update_Column =
   | 'createdAt'
   /** column name */
   | 'expiresAt'
+  /** column name */
+  | 'hookClaims'
   /** column name */
   | 'id'
   /** column name */
@@ -637,8 +952,10 @@ export type AuthUserProviders_Bool_Exp = {
   _or?: Array<AuthUserProviders_Bool_Exp> | null | undefined;
   accessToken?: String_Comparison_Exp | null | undefined;
   createdAt?: Timestamptz_Comparison_Exp | null | undefined;
+  email?: String_Comparison_Exp | null | undefined;
   id?: Uuid_Comparison_Exp | null | undefined;
   issuer?: String_Comparison_Exp | null | undefined;
+  lastUsedAt?: Timestamptz_Comparison_Exp | null | undefined;
   provider?: AuthProviders_Bool_Exp | null | undefined;
   providerId?: String_Comparison_Exp | null | undefined;
   providerUserId?: String_Comparison_Exp | null | undefined;
@@ -657,10 +974,14 @@ export type AuthUserProviders_Constraint =
 
 /** input type for inserting data into table "auth.user_providers" */
 export type AuthUserProviders_Insert_Input = {
+  /** Tokens of the provider, encrypted, until they are fetched; "unset" then */
   accessToken?: string | null | undefined;
   createdAt?: string | null | undefined;
+  /** Address that the provider told at the last sign-in; proves nothing */
+  email?: string | null | undefined;
   id?: string | null | undefined;
   issuer?: string | null | undefined;
+  lastUsedAt?: string | null | undefined;
   provider?: AuthProviders_Obj_Rel_Insert_Input | null | undefined;
   providerId?: string | null | undefined;
   providerUserId?: string | null | undefined;
@@ -684,9 +1005,13 @@ export type AuthUserProviders_Select_Column =
   /** column name */
   | 'createdAt'
   /** column name */
+  | 'email'
+  /** column name */
   | 'id'
   /** column name */
   | 'issuer'
+  /** column name */
+  | 'lastUsedAt'
   /** column name */
   | 'providerId'
   /** column name */
@@ -698,6 +1023,23 @@ export type AuthUserProviders_Select_Column =
   /** column name */
   | 'userId';
 
+/** input type for updating data in table "auth.user_providers" */
+export type AuthUserProviders_Set_Input = {
+  /** Tokens of the provider, encrypted, until they are fetched; "unset" then */
+  accessToken?: string | null | undefined;
+  createdAt?: string | null | undefined;
+  /** Address that the provider told at the last sign-in; proves nothing */
+  email?: string | null | undefined;
+  id?: string | null | undefined;
+  issuer?: string | null | undefined;
+  lastUsedAt?: string | null | undefined;
+  providerId?: string | null | undefined;
+  providerUserId?: string | null | undefined;
+  refreshToken?: string | null | undefined;
+  updatedAt?: string | null | undefined;
+  userId?: string | null | undefined;
+};
+
 /** update columns of table "auth.user_providers" */
 export type AuthUserProviders_Update_Column =
   /** column name */
@@ -705,9 +1047,13 @@ export type AuthUserProviders_Update_Column =
   /** column name */
   | 'createdAt'
   /** column name */
+  | 'email'
+  /** column name */
   | 'id'
   /** column name */
   | 'issuer'
+  /** column name */
+  | 'lastUsedAt'
   /** column name */
   | 'providerId'
   /** column name */
@@ -797,7 +1143,23 @@ export type AuthUserRoles_Update_Column =
   | 'userId';
 
 export type AuthUserSecurityKeys_Aggregate_Bool_Exp = {
+  bool_and?: AuthUserSecurityKeys_Aggregate_Bool_Exp_Bool_And | null | undefined;
+  bool_or?: AuthUserSecurityKeys_Aggregate_Bool_Exp_Bool_Or | null | undefined;
   count?: AuthUserSecurityKeys_Aggregate_Bool_Exp_Count | null | undefined;
+};
+
+export type AuthUserSecurityKeys_Aggregate_Bool_Exp_Bool_And = {
+  arguments: AuthUserSecurityKeys_Select_Column_AuthUserSecurityKeys_Aggregate_Bool_Exp_Bool_And_Arguments_Columns;
+  distinct?: boolean | null | undefined;
+  filter?: AuthUserSecurityKeys_Bool_Exp | null | undefined;
+  predicate: Boolean_Comparison_Exp;
+};
+
+export type AuthUserSecurityKeys_Aggregate_Bool_Exp_Bool_Or = {
+  arguments: AuthUserSecurityKeys_Select_Column_AuthUserSecurityKeys_Aggregate_Bool_Exp_Bool_Or_Arguments_Columns;
+  distinct?: boolean | null | undefined;
+  filter?: AuthUserSecurityKeys_Bool_Exp | null | undefined;
+  predicate: Boolean_Comparison_Exp;
 };
 
 export type AuthUserSecurityKeys_Aggregate_Bool_Exp_Count = {
@@ -819,14 +1181,19 @@ export type AuthUserSecurityKeys_Bool_Exp = {
   _and?: Array<AuthUserSecurityKeys_Bool_Exp> | null | undefined;
   _not?: AuthUserSecurityKeys_Bool_Exp | null | undefined;
   _or?: Array<AuthUserSecurityKeys_Bool_Exp> | null | undefined;
+  backedUp?: Boolean_Comparison_Exp | null | undefined;
   counter?: Bigint_Comparison_Exp | null | undefined;
+  createdAt?: Timestamptz_Comparison_Exp | null | undefined;
   credentialId?: String_Comparison_Exp | null | undefined;
   credentialPublicKey?: Bytea_Comparison_Exp | null | undefined;
   id?: Uuid_Comparison_Exp | null | undefined;
+  lastUsedAt?: Timestamptz_Comparison_Exp | null | undefined;
   nickname?: String_Comparison_Exp | null | undefined;
   transports?: String_Comparison_Exp | null | undefined;
+  useId?: Uuid_Comparison_Exp | null | undefined;
   user?: Users_Bool_Exp | null | undefined;
   userId?: Uuid_Comparison_Exp | null | undefined;
+  userVerified?: Boolean_Comparison_Exp | null | undefined;
 };
 
 /** unique or primary key constraints on table "auth.user_security_keys" */
@@ -838,14 +1205,22 @@ export type AuthUserSecurityKeys_Constraint =
 
 /** input type for inserting data into table "auth.user_security_keys" */
 export type AuthUserSecurityKeys_Insert_Input = {
+  /** Whether the key is kept in a cloud, as synced passkeys are */
+  backedUp?: boolean | null | undefined;
   counter?: number | null | undefined;
+  createdAt?: string | null | undefined;
   credentialId?: string | null | undefined;
   credentialPublicKey?: string | null | undefined;
   id?: string | null | undefined;
+  lastUsedAt?: string | null | undefined;
   nickname?: string | null | undefined;
   transports?: string | null | undefined;
+  /** Which use was the last, so that the later fields of its mutation know whether its condition held */
+  useId?: string | null | undefined;
   user?: Users_Obj_Rel_Insert_Input | null | undefined;
   userId?: string | null | undefined;
+  /** Whether the authenticator has verified its user by PIN or biometrics; null when that is not known */
+  userVerified?: boolean | null | undefined;
 };
 
 /** on_conflict condition type for table "auth.user_security_keys" */
@@ -858,7 +1233,11 @@ export type AuthUserSecurityKeys_On_Conflict = {
 /** select columns of table "auth.user_security_keys" */
 export type AuthUserSecurityKeys_Select_Column =
   /** column name */
+  | 'backedUp'
+  /** column name */
   | 'counter'
+  /** column name */
+  | 'createdAt'
   /** column name */
   | 'credentialId'
   /** column name */
@@ -866,16 +1245,59 @@ export type AuthUserSecurityKeys_Select_Column =
   /** column name */
   | 'id'
   /** column name */
+  | 'lastUsedAt'
+  /** column name */
   | 'nickname'
   /** column name */
   | 'transports'
   /** column name */
-  | 'userId';
+  | 'useId'
+  /** column name */
+  | 'userId'
+  /** column name */
+  | 'userVerified';
+
+/** select "authUserSecurityKeys_aggregate_bool_exp_bool_and_arguments_columns" columns of table "auth.user_security_keys" */
+export type AuthUserSecurityKeys_Select_Column_AuthUserSecurityKeys_Aggregate_Bool_Exp_Bool_And_Arguments_Columns =
+  /** column name */
+  | 'backedUp'
+  /** column name */
+  | 'userVerified';
+
+/** select "authUserSecurityKeys_aggregate_bool_exp_bool_or_arguments_columns" columns of table "auth.user_security_keys" */
+export type AuthUserSecurityKeys_Select_Column_AuthUserSecurityKeys_Aggregate_Bool_Exp_Bool_Or_Arguments_Columns =
+  /** column name */
+  | 'backedUp'
+  /** column name */
+  | 'userVerified';
+
+/** input type for updating data in table "auth.user_security_keys" */
+export type AuthUserSecurityKeys_Set_Input = {
+  /** Whether the key is kept in a cloud, as synced passkeys are */
+  backedUp?: boolean | null | undefined;
+  counter?: number | null | undefined;
+  createdAt?: string | null | undefined;
+  credentialId?: string | null | undefined;
+  credentialPublicKey?: string | null | undefined;
+  id?: string | null | undefined;
+  lastUsedAt?: string | null | undefined;
+  nickname?: string | null | undefined;
+  transports?: string | null | undefined;
+  /** Which use was the last, so that the later fields of its mutation know whether its condition held */
+  useId?: string | null | undefined;
+  userId?: string | null | undefined;
+  /** Whether the authenticator has verified its user by PIN or biometrics; null when that is not known */
+  userVerified?: boolean | null | undefined;
+};
 
 /** update columns of table "auth.user_security_keys" */
 export type AuthUserSecurityKeys_Update_Column =
   /** column name */
+  | 'backedUp'
+  /** column name */
   | 'counter'
+  /** column name */
+  | 'createdAt'
   /** column name */
   | 'credentialId'
   /** column name */
@@ -883,11 +1305,17 @@ export type AuthUserSecurityKeys_Update_Column =
   /** column name */
   | 'id'
   /** column name */
+  | 'lastUsedAt'
+  /** column name */
   | 'nickname'
   /** column name */
   | 'transports'
   /** column name */
-  | 'userId';
+  | 'useId'
+  /** column name */
+  | 'userId'
+  /** column name */
+  | 'userVerified';
 
 /** Boolean expression to compare columns of type "bigint". All fields are combined with logical 'AND'. */
 export type Bigint_Comparison_Exp = {
@@ -1127,6 +1555,8 @@ export type Users_Bool_Exp = {
   _not?: Users_Bool_Exp | null | undefined;
   _or?: Array<Users_Bool_Exp> | null | undefined;
   activeMfaType?: String_Comparison_Exp | null | undefined;
+  auditLog?: AuthAuditLog_Bool_Exp | null | undefined;
+  auditLog_aggregate?: AuthAuditLog_Aggregate_Bool_Exp | null | undefined;
   avatarUrl?: String_Comparison_Exp | null | undefined;
   changeId?: Uuid_Comparison_Exp | null | undefined;
   createdAt?: Timestamptz_Comparison_Exp | null | undefined;
@@ -1195,6 +1625,7 @@ export type Users_Constraint =
 /** input type for inserting data into table "auth.users" */
 export type Users_Insert_Input = {
   activeMfaType?: string | null | undefined;
+  auditLog?: AuthAuditLog_Arr_Rel_Insert_Input | null | undefined;
   avatarUrl?: string | null | undefined;
   /** Set by the condition of a mutation, so that its later fields know whether the condition held */
   changeId?: string | null | undefined;
@@ -1495,17 +1926,19 @@ export type Uuid_Comparison_Exp = {
 export type DeleteUserMutationVariables = Exact<{
   id: string;
   messages: Array<AuthOutbox_Insert_Input>;
+  audit?: Array<AuthAuditLog_Insert_Input>;
+  auditIds?: Array<string>;
 }>;
 
 
-export type DeleteUserMutation = { deleted: { returning: Array<{ id: string, email: string | null }> } | null, messages: { affected_rows: number } | null };
+export type DeleteUserMutation = { audit: { affected_rows: number } | null, undoneAudit: { affected_rows: number } | null, deleted: { returning: Array<{ id: string, email: string | null }> } | null, messages: { affected_rows: number } | null };
 
 export type ExportUserQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ExportUserQuery = { user: { id: string, createdAt: string, updatedAt: string, lastSeen: string | null, disabled: boolean, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, newEmail: string | null, phoneNumber: string | null, phoneNumberVerified: boolean, newPhoneNumber: string | null, defaultRole: string, isAnonymous: boolean, activeMfaType: string | null, metadata: unknown, roles: Array<{ role: string, createdAt: string }>, refreshTokens: Array<{ id: string, type: AuthRefreshTokenTypes_Enum, createdAt: string, expiresAt: string, lastUsedAt: string | null, ip: string | null, userAgent: string | null, metadata: unknown }>, userProviders: Array<{ id: string, providerId: string, providerUserId: string, createdAt: string, updatedAt: string }>, securityKeys: Array<{ id: string, nickname: string | null, transports: string, counter: number }>, recoveryCodes: Array<{ id: string, createdAt: string }>, tickets: Array<{ id: string, kind: string, recipient: string | null, createdAt: string, expiresAt: string }>, outbox: Array<{ id: string, kind: string, channel: string, createdAt: string, deliveredAt: string | null }>, notes: Array<{ id: number, title: string, body: string, created_at: string, updated_at: string }> } | null };
+export type ExportUserQuery = { user: { id: string, createdAt: string, updatedAt: string, lastSeen: string | null, disabled: boolean, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, newEmail: string | null, phoneNumber: string | null, phoneNumberVerified: boolean, newPhoneNumber: string | null, defaultRole: string, isAnonymous: boolean, activeMfaType: string | null, metadata: unknown, roles: Array<{ role: string, createdAt: string }>, refreshTokens: Array<{ id: string, type: AuthRefreshTokenTypes_Enum, createdAt: string, expiresAt: string, lastUsedAt: string | null, ip: string | null, userAgent: string | null, metadata: unknown }>, userProviders: Array<{ id: string, providerId: string, providerUserId: string, createdAt: string, updatedAt: string }>, securityKeys: Array<{ id: string, nickname: string | null, transports: string, counter: number }>, recoveryCodes: Array<{ id: string, createdAt: string }>, tickets: Array<{ id: string, kind: string, recipient: string | null, createdAt: string, expiresAt: string }>, auditLog: Array<{ id: string, createdAt: string, event: string, outcome: string, reason: string | null, action: string | null, actorRole: string | null, impersonated: boolean, sessionId: string | null, ip: string | null, userAgent: string | null, details: unknown }>, outbox: Array<{ id: string, kind: string, channel: string, createdAt: string, deliveredAt: string | null }>, notes: Array<{ id: number, title: string, body: string, created_at: string, updated_at: string }> } | null };
 
 export type UpdateUserMutationVariables = Exact<{
   userId: string;
@@ -1585,6 +2018,39 @@ export type DeanonymizeByTicketMutationVariables = Exact<{
 
 export type DeanonymizeByTicketMutation = { taken: { returning: Array<{ id: string, payload: unknown }> } | null, formerRoles: { affected_rows: number } | null, roles: { affected_rows: number } | null, undoneRoles: { affected_rows: number } | null, seen: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, sessions: { affected_rows: number } | null, undoneSessions: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
 
+export type RecordAuditMutationVariables = Exact<{
+  entries: Array<AuthAuditLog_Insert_Input>;
+  deliveries: Array<AuthHookDeliveries_Insert_Input>;
+}>;
+
+
+export type RecordAuditMutation = { entries: { affected_rows: number } | null, deliveries: { affected_rows: number } | null };
+
+export type RecordAuditBatchMutationVariables = Exact<{
+  entries: Array<AuthAuditLog_Insert_Input>;
+  deliveries: Array<AuthHookDeliveries_Insert_Input>;
+  messages: Array<AuthOutbox_Insert_Input>;
+}>;
+
+
+export type RecordAuditBatchMutation = { entries: { affected_rows: number } | null, deliveries: { affected_rows: number } | null, messages: { returning: Array<{ id: string }> } | null };
+
+export type FindDevicesQueryVariables = Exact<{
+  userIds: Array<string>;
+}>;
+
+
+export type FindDevicesQuery = { authAuditLog: Array<{ userId: string | null, device: string | null }> };
+
+export type PurgeAuditMutationVariables = Exact<{
+  before: string;
+  deliveredBefore: string;
+  lately: string;
+}>;
+
+
+export type PurgeAuditMutation = { entries: { affected_rows: number } | null, delivered: { affected_rows: number } | null, abandoned: { affected_rows: number } | null, ofDeletedUsers: { affected_rows: number } | null };
+
 export type RequestContactChangeMutationVariables = Exact<{
   userId: string;
   kind: string;
@@ -1610,10 +2076,79 @@ export type ConfirmContactChangeMutationVariables = Exact<{
   challengeIds: Array<string>;
   messages: Array<AuthOutbox_Insert_Input>;
   messageIds: Array<string>;
+  audit?: Array<AuthAuditLog_Insert_Input>;
+  auditIds?: Array<string>;
 }>;
 
 
-export type ConfirmContactChangeMutation = { taken: { returning: Array<{ id: string, payload: unknown }> } | null, seen: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, ended: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, sessions: { affected_rows: number } | null, challenges: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneSessions: { affected_rows: number } | null, undoneChallenges: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
+export type ConfirmContactChangeMutation = { taken: { returning: Array<{ id: string, payload: unknown }> } | null, seen: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, ended: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, sessions: { affected_rows: number } | null, challenges: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneSessions: { affected_rows: number } | null, undoneChallenges: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, audit: { affected_rows: number } | null, undoneAudit: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
+
+export type ListDueHooksQueryVariables = Exact<{
+  now: string;
+  limit: number;
+}>;
+
+
+export type ListDueHooksQuery = { authHookDeliveries: Array<{ entryId: string }> };
+
+export type ClaimHooksMutationVariables = Exact<{
+  ids: Array<string>;
+  leaseId: string;
+  now: string;
+  lockedUntil: string;
+}>;
+
+
+export type ClaimHooksMutation = { claimed: { returning: Array<{ entryId: string, createdAt: string, attempts: number, entry: { id: string, createdAt: string, event: string, outcome: string, reason: string | null, action: string | null, userId: string | null, actorId: string | null, actorRole: string | null, impersonated: boolean, sessionId: string | null, ip: string | null, userAgent: string | null, traceId: string | null, details: unknown } }> } | null };
+
+export type CompleteHooksMutationVariables = Exact<{
+  ids: Array<string>;
+  leaseId: string;
+  now: string;
+}>;
+
+
+export type CompleteHooksMutation = { completed: { affected_rows: number } | null };
+
+export type FailHookMutationVariables = Exact<{
+  id: string;
+  leaseId: string;
+  nextAttemptAt: string;
+  abandonedAt?: string | null | undefined;
+  error: string;
+}>;
+
+
+export type FailHookMutation = { failed: { affected_rows: number } | null };
+
+export type SetHookClaimsMutationVariables = Exact<{
+  sessionId: string;
+  claims: unknown;
+}>;
+
+
+export type SetHookClaimsMutation = { updateAuthRefreshTokens: { affected_rows: number } | null };
+
+export type RefuseSessionMutationVariables = Exact<{
+  sessionId: string;
+}>;
+
+
+export type RefuseSessionMutation = { deleteAuthRefreshTokens: { affected_rows: number } | null };
+
+export type CheckReadyQueryVariables = Exact<{
+  roles: Array<string>;
+}>;
+
+
+export type CheckReadyQuery = { authRoles: Array<{ role: string }> };
+
+export type MeasureOutboxQueryVariables = Exact<{
+  now: string;
+}>;
+
+
+export type MeasureOutboxQuery = { due: { aggregate: { count: number, min: { nextAttemptAt: string | null } | null } | null }, retried: { aggregate: { count: number } | null }, abandoned: { aggregate: { count: number } | null } };
 
 export type ListDueMessagesQueryVariables = Exact<{
   now: string;
@@ -1677,6 +2212,62 @@ export type PurgeExpiredMutationVariables = Exact<{
 
 export type PurgeExpiredMutation = { tickets: { affected_rows: number } | null, sessions: { affected_rows: number } | null, delivered: { affected_rows: number } | null, abandoned: { affected_rows: number } | null };
 
+export type FindSecurityKeysByEmailQueryVariables = Exact<{
+  email: string;
+}>;
+
+
+export type FindSecurityKeysByEmailQuery = { users: Array<{ id: string, securityKeys: Array<{ credentialId: string, transports: string }> }>, unknown: Array<{ id: string }> };
+
+export type FindSecurityKeysQueryVariables = Exact<{
+  userId: string;
+}>;
+
+
+export type FindSecurityKeysQuery = { authUserSecurityKeys: Array<{ credentialId: string, transports: string, userVerified: boolean | null }> };
+
+export type FindAssertionQueryVariables = Exact<{
+  hash: string;
+  now: string;
+  credentialIds: Array<string>;
+}>;
+
+
+export type FindAssertionQuery = { authTickets: Array<{ kind: string, userId: string | null, payload: unknown }>, authUserSecurityKeys: Array<{ id: string, userId: string, credentialPublicKey: string | null, counter: number, userVerified: boolean | null, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } }> };
+
+export type UseSecurityKeyMutationVariables = Exact<{
+  hash: string;
+  kind: string;
+  now: string;
+  useId: string;
+  userId: string;
+  keyId: string;
+  counter: Bigint_Comparison_Exp;
+  use: AuthUserSecurityKeys_Set_Input;
+  seen: Users_Set_Input;
+  sessions: Array<AuthRefreshTokens_Insert_Input>;
+  sessionIds: Array<string>;
+  challenges: Array<AuthTickets_Insert_Input>;
+  challengeIds: Array<string>;
+}>;
+
+
+export type UseSecurityKeyMutation = { taken: { returning: Array<{ id: string }> } | null, used: { returning: Array<{ id: string }> } | null, seen: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, sessions: { affected_rows: number } | null, challenges: { affected_rows: number } | null, undoneSessions: { affected_rows: number } | null, undoneChallenges: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
+
+export type AddSecurityKeyMutationVariables = Exact<{
+  hash: string;
+  userId: string;
+  now: string;
+  useId: string;
+  key: AuthUserSecurityKeys_Insert_Input;
+  keyId: string;
+  messages: Array<AuthOutbox_Insert_Input>;
+  messageIds: Array<string>;
+}>;
+
+
+export type AddSecurityKeyMutation = { taken: { returning: Array<{ id: string }> } | null, key: { id: string, nickname: string | null } | null, messages: { affected_rows: number } | null, undone: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
+
 export type ReplacePasswordMutationVariables = Exact<{
   userId: string;
   current: String_Comparison_Exp;
@@ -1685,10 +2276,12 @@ export type ReplacePasswordMutationVariables = Exact<{
   keptSessionIds: Array<string>;
   messages: Array<AuthOutbox_Insert_Input>;
   messageIds: Array<string>;
+  audit?: Array<AuthAuditLog_Insert_Input>;
+  auditIds?: Array<string>;
 }>;
 
 
-export type ReplacePasswordMutation = { changed: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, ended: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null };
+export type ReplacePasswordMutation = { changed: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, ended: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, audit: { affected_rows: number } | null, undoneAudit: { affected_rows: number } | null };
 
 export type ResetPasswordMutationVariables = Exact<{
   hash: string;
@@ -1698,10 +2291,12 @@ export type ResetPasswordMutationVariables = Exact<{
   newHash: string;
   messages: Array<AuthOutbox_Insert_Input>;
   messageIds: Array<string>;
+  audit?: Array<AuthAuditLog_Insert_Input>;
+  auditIds?: Array<string>;
 }>;
 
 
-export type ResetPasswordMutation = { taken: { returning: Array<{ id: string }> } | null, droppedTokens: { affected_rows: number } | null, droppedKeys: { affected_rows: number } | null, droppedIdentities: { affected_rows: number } | null, droppedRecoveryCodes: { affected_rows: number } | null, droppedSecrets: { affected_rows: number } | null, changed: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, droppedTickets: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
+export type ResetPasswordMutation = { taken: { returning: Array<{ id: string }> } | null, droppedTokens: { affected_rows: number } | null, droppedKeys: { affected_rows: number } | null, droppedIdentities: { affected_rows: number } | null, droppedRecoveryCodes: { affected_rows: number } | null, droppedSecrets: { affected_rows: number } | null, changed: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, droppedTickets: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, audit: { affected_rows: number } | null, undoneAudit: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
 
 export type InsertPatMutationVariables = Exact<{
   token: AuthRefreshTokens_Insert_Input;
@@ -1718,7 +2313,125 @@ export type UsePatMutationVariables = Exact<{
 
 export type UsePatMutation = { used: { returning: Array<{ id: string, metadata: unknown, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } }> } | null };
 
-export type SessionFieldsFragment = { id: string, createdAt: string, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } };
+export type InsertProviderRequestMutationVariables = Exact<{
+  request: AuthProviderRequests_Insert_Input;
+}>;
+
+
+export type InsertProviderRequestMutation = { insertAuthProviderRequest: { id: string } | null };
+
+export type TakeProviderLinkMutationVariables = Exact<{
+  hash: string;
+  providerId: string;
+  now: string;
+}>;
+
+
+export type TakeProviderLinkMutation = { taken: { returning: Array<{ options: unknown, userId: string | null }> } | null };
+
+export type TakeProviderRequestMutationVariables = Exact<{
+  hash: string;
+  providerId: string;
+  browserHash: string;
+  now: string;
+}>;
+
+
+export type TakeProviderRequestMutation = { taken: { returning: Array<{ id: string, options: unknown, secret: string | null, userId: string | null }> } | null };
+
+export type FindIdentityQueryVariables = Exact<{
+  providerId: string;
+  providerUserId: string;
+  emails: Array<string>;
+}>;
+
+
+export type FindIdentityQuery = { authUserProviders: Array<{ id: string, issuer: string | null, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } }>, users: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> };
+
+export type SignInByIdentityMutationVariables = Exact<{
+  identityId: string;
+  userId: string;
+  identity: AuthUserProviders_Set_Input;
+  proved: Users_Set_Input;
+  sessions: Array<AuthRefreshTokens_Insert_Input>;
+  sessionIds: Array<string>;
+  challenges: Array<AuthTickets_Insert_Input>;
+  challengeIds: Array<string>;
+}>;
+
+
+export type SignInByIdentityMutation = { identity: { affected_rows: number } | null, sessions: { affected_rows: number } | null, challenges: { affected_rows: number } | null, undoneSessions: { affected_rows: number } | null, undoneChallenges: { affected_rows: number } | null, seen: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null };
+
+export type LinkAndSignInMutationVariables = Exact<{
+  userId: string;
+  email: string;
+  identityId: string;
+  identity: AuthUserProviders_Insert_Input;
+  proved: Users_Set_Input;
+  sessions: Array<AuthRefreshTokens_Insert_Input>;
+  sessionIds: Array<string>;
+  challenges: Array<AuthTickets_Insert_Input>;
+  challengeIds: Array<string>;
+}>;
+
+
+export type LinkAndSignInMutation = { seen: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, linked: { id: string } | null, sessions: { affected_rows: number } | null, challenges: { affected_rows: number } | null, undoneSessions: { affected_rows: number } | null, undoneChallenges: { affected_rows: number } | null, undone: { affected_rows: number } | null };
+
+export type LinkIdentityMutationVariables = Exact<{
+  userId: string;
+  identityId: string;
+  identity: AuthUserProviders_Insert_Input;
+}>;
+
+
+export type LinkIdentityMutation = { linked: { id: string } | null, undone: { affected_rows: number } | null };
+
+export type LinkIdentityByTicketMutationVariables = Exact<{
+  hash: string;
+  userId: string;
+  now: string;
+  useId: string;
+  identityId: string;
+  identity: AuthUserProviders_Insert_Input;
+}>;
+
+
+export type LinkIdentityByTicketMutation = { taken: { returning: Array<{ id: string }> } | null, linked: { id: string } | null, undone: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
+
+export type UnlinkIdentityMutationVariables = Exact<{
+  id: string;
+  userId: string;
+  changeId: string;
+  others: Array<Users_Bool_Exp>;
+}>;
+
+
+export type UnlinkIdentityMutation = { locked: { affected_rows: number } | null, unlinked: { returning: Array<{ id: string }> } | null };
+
+export type FindOwnIdentitiesQueryVariables = Exact<{
+  userId: string;
+}>;
+
+
+export type FindOwnIdentitiesQuery = { authUserProviders: Array<{ id: string, providerId: string, providerUserId: string, accessToken: string }> };
+
+export type TakeProviderTokensMutationVariables = Exact<{
+  id: string;
+  userId: string;
+  accessToken: string;
+}>;
+
+
+export type TakeProviderTokensMutation = { taken: { affected_rows: number } | null };
+
+export type UpsertProvidersMutationVariables = Exact<{
+  providers: Array<AuthProviders_Insert_Input>;
+}>;
+
+
+export type UpsertProvidersMutation = { insertAuthProviders: { affected_rows: number } | null };
+
+export type SessionFieldsFragment = { id: string, hookClaims: unknown, createdAt: string, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } };
 
 export type OpenSessionMutationVariables = Exact<{
   userId: string;
@@ -1750,7 +2463,7 @@ export type RefreshSessionMutationVariables = Exact<{
 }>;
 
 
-export type RefreshSessionMutation = { rotated: { returning: Array<{ id: string, createdAt: string, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } }> } | null, replayed: { returning: Array<{ id: string, createdAt: string, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } }> } | null, revoked: { returning: Array<{ id: string, userId: string }> } | null };
+export type RefreshSessionMutation = { rotated: { returning: Array<{ id: string, hookClaims: unknown, createdAt: string, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } }> } | null, replayed: { returning: Array<{ id: string, hookClaims: unknown, createdAt: string, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } }> } | null, revoked: { returning: Array<{ id: string, userId: string }> } | null };
 
 export type RevokeAncestorMutationVariables = Exact<{
   descendantHashes: Array<string>;
@@ -1781,14 +2494,6 @@ export type RevokeSessionMutationVariables = Exact<{
 
 
 export type RevokeSessionMutation = { deleteAuthRefreshTokens: { returning: Array<{ id: string }> } | null };
-
-export type CloseOtherSessionsMutationVariables = Exact<{
-  userId: string;
-  keptId: string;
-}>;
-
-
-export type CloseOtherSessionsMutation = { deleteAuthRefreshTokens: { affected_rows: number } | null };
 
 export type EndSessionsMutationVariables = Exact<{
   userId: string;
@@ -1932,10 +2637,12 @@ export type ActivateTotpMutationVariables = Exact<{
   recoveryCodeIds: Array<string>;
   messages: Array<AuthOutbox_Insert_Input>;
   messageIds: Array<string>;
+  audit?: Array<AuthAuditLog_Insert_Input>;
+  auditIds?: Array<string>;
 }>;
 
 
-export type ActivateTotpMutation = { activated: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, replacedCodes: { affected_rows: number } | null, recoveryCodes: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneCodes: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null };
+export type ActivateTotpMutation = { activated: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, replacedCodes: { affected_rows: number } | null, recoveryCodes: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneCodes: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, audit: { affected_rows: number } | null, undoneAudit: { affected_rows: number } | null };
 
 export type DisableTotpMutationVariables = Exact<{
   userId: string;
@@ -1944,10 +2651,12 @@ export type DisableTotpMutationVariables = Exact<{
   changeId: string;
   messages: Array<AuthOutbox_Insert_Input>;
   messageIds: Array<string>;
+  audit?: Array<AuthAuditLog_Insert_Input>;
+  auditIds?: Array<string>;
 }>;
 
 
-export type DisableTotpMutation = { disabled: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, droppedCodes: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null };
+export type DisableTotpMutation = { disabled: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, droppedCodes: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, audit: { affected_rows: number } | null, undoneAudit: { affected_rows: number } | null };
 
 export type DisableTotpByRecoveryCodeMutationVariables = Exact<{
   userId: string;
@@ -1955,10 +2664,12 @@ export type DisableTotpByRecoveryCodeMutationVariables = Exact<{
   changeId: string;
   messages: Array<AuthOutbox_Insert_Input>;
   messageIds: Array<string>;
+  audit?: Array<AuthAuditLog_Insert_Input>;
+  auditIds?: Array<string>;
 }>;
 
 
-export type DisableTotpByRecoveryCodeMutation = { disabled: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, droppedCodes: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null };
+export type DisableTotpByRecoveryCodeMutation = { disabled: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, droppedCodes: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, audit: { affected_rows: number } | null, undoneAudit: { affected_rows: number } | null };
 
 export type SignInByTotpMutationVariables = Exact<{
   ticketHash: string;
@@ -2081,6 +2792,7 @@ export const UserFieldsFragmentDoc = gql`
 export const SessionFieldsFragmentDoc = gql`
     fragment SessionFields on authRefreshTokens {
   id
+  hookClaims
   createdAt
   user {
     ...UserFields
@@ -2101,7 +2813,13 @@ export const TicketFieldsFragmentDoc = gql`
 }
     ${UserFieldsFragmentDoc}`;
 export const DeleteUserDocument = gql`
-    mutation DeleteUser($id: uuid!, $messages: [authOutbox_insert_input!]!) {
+    mutation DeleteUser($id: uuid!, $messages: [authOutbox_insert_input!]!, $audit: [authAuditLog_insert_input!]! = [], $auditIds: [uuid!]! = []) {
+  audit: insertAuthAuditLog(objects: $audit) {
+    affected_rows
+  }
+  undoneAudit: deleteAuthAuditLog(where: {id: {_in: $auditIds}, _not: {user: {}}}) {
+    affected_rows
+  }
   deleted: deleteUsers(where: {id: {_eq: $id}}) {
     returning {
       id
@@ -2175,6 +2893,20 @@ export const ExportUserDocument = gql`
       recipient
       createdAt
       expiresAt
+    }
+    auditLog(order_by: {createdAt: asc}) {
+      id
+      createdAt
+      event
+      outcome
+      reason
+      action
+      actorRole
+      impersonated
+      sessionId
+      ip
+      userAgent
+      details
     }
     outbox(order_by: {createdAt: asc}) {
       id
@@ -2374,6 +3106,81 @@ export const DeanonymizeByTicketDocument = gql`
   }
 }
     ${UserFieldsFragmentDoc}`;
+export const RecordAuditDocument = gql`
+    mutation RecordAudit($entries: [authAuditLog_insert_input!]!, $deliveries: [authHookDeliveries_insert_input!]!) {
+  entries: insertAuthAuditLog(
+    objects: $entries
+    on_conflict: {constraint: audit_log_pkey, update_columns: []}
+  ) {
+    affected_rows
+  }
+  deliveries: insertAuthHookDeliveries(
+    objects: $deliveries
+    on_conflict: {constraint: hook_deliveries_pkey, update_columns: []}
+  ) {
+    affected_rows
+  }
+}
+    `;
+export const RecordAuditBatchDocument = gql`
+    mutation RecordAuditBatch($entries: [authAuditLog_insert_input!]!, $deliveries: [authHookDeliveries_insert_input!]!, $messages: [authOutbox_insert_input!]!) {
+  entries: insertAuthAuditLog(
+    objects: $entries
+    on_conflict: {constraint: audit_log_pkey, update_columns: []}
+  ) {
+    affected_rows
+  }
+  deliveries: insertAuthHookDeliveries(
+    objects: $deliveries
+    on_conflict: {constraint: hook_deliveries_pkey, update_columns: []}
+  ) {
+    affected_rows
+  }
+  messages: insertAuthOutbox(
+    objects: $messages
+    on_conflict: {constraint: outbox_pkey, update_columns: []}
+  ) {
+    returning {
+      id
+    }
+  }
+}
+    `;
+export const FindDevicesDocument = gql`
+    query FindDevices($userIds: [uuid!]!) {
+  authAuditLog(
+    where: {userId: {_in: $userIds}, device: {_is_null: false}}
+    distinct_on: [userId, device]
+    order_by: [{userId: asc}, {device: asc}]
+  ) {
+    userId
+    device
+  }
+}
+    `;
+export const PurgeAuditDocument = gql`
+    mutation PurgeAudit($before: timestamptz!, $deliveredBefore: timestamptz!, $lately: timestamptz!) {
+  entries: deleteAuthAuditLog(where: {createdAt: {_lte: $before}}) {
+    affected_rows
+  }
+  delivered: deleteAuthHookDeliveries(
+    where: {deliveredAt: {_lte: $deliveredBefore}}
+  ) {
+    affected_rows
+  }
+  abandoned: deleteAuthHookDeliveries(
+    where: {abandonedAt: {_lte: $deliveredBefore}}
+  ) {
+    affected_rows
+  }
+  ofDeletedUsers: updateAuthAuditLog(
+    where: {createdAt: {_gt: $lately}, userId: {_is_null: false}, _or: [{ip: {_is_null: false}}, {userAgent: {_is_null: false}}], _not: {user: {}}}
+    _set: {ip: null, userAgent: null, device: null}
+  ) {
+    affected_rows
+  }
+}
+    `;
 export const RequestContactChangeDocument = gql`
     mutation RequestContactChange($userId: uuid!, $kind: String!, $wished: users_set_input!, $ticket: authTickets_insert_input!, $messages: [authOutbox_insert_input!]!) {
   wished: updateUsers(
@@ -2394,7 +3201,7 @@ export const RequestContactChangeDocument = gql`
 }
     `;
 export const ConfirmContactChangeDocument = gql`
-    mutation ConfirmContactChange($hash: String!, $kind: String!, $userId: uuid!, $now: timestamptz!, $useId: uuid!, $changed: users_set_input!, $keptSessionIds: [uuid!]!, $sessions: [authRefreshTokens_insert_input!]!, $sessionIds: [uuid!]!, $challenges: [authTickets_insert_input!]!, $challengeIds: [uuid!]!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!) {
+    mutation ConfirmContactChange($hash: String!, $kind: String!, $userId: uuid!, $now: timestamptz!, $useId: uuid!, $changed: users_set_input!, $keptSessionIds: [uuid!]!, $sessions: [authRefreshTokens_insert_input!]!, $sessionIds: [uuid!]!, $challenges: [authTickets_insert_input!]!, $challengeIds: [uuid!]!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!, $audit: [authAuditLog_insert_input!]! = [], $auditIds: [uuid!]! = []) {
   taken: updateAuthTickets(
     where: {hash: {_eq: $hash}, kind: {_eq: $kind}, userId: {_eq: $userId}, expiresAt: {_gt: $now}, useId: {_is_null: true}, user: {disabled: {_eq: false}}}
     _set: {useId: $useId}
@@ -2446,11 +3253,132 @@ export const ConfirmContactChangeDocument = gql`
   ) {
     affected_rows
   }
+  audit: insertAuthAuditLog(objects: $audit) {
+    affected_rows
+  }
+  undoneAudit: deleteAuthAuditLog(
+    where: {id: {_in: $auditIds}, _not: {user: {tickets: {useId: {_eq: $useId}}}}}
+  ) {
+    affected_rows
+  }
   consumed: deleteAuthTickets(where: {useId: {_eq: $useId}}) {
     affected_rows
   }
 }
     ${UserFieldsFragmentDoc}`;
+export const ListDueHooksDocument = gql`
+    query ListDueHooks($now: timestamptz!, $limit: Int!) {
+  authHookDeliveries(
+    where: {deliveredAt: {_is_null: true}, abandonedAt: {_is_null: true}, nextAttemptAt: {_lte: $now}, _or: [{lockedUntil: {_is_null: true}}, {lockedUntil: {_lte: $now}}]}
+    order_by: {nextAttemptAt: asc}
+    limit: $limit
+  ) {
+    entryId
+  }
+}
+    `;
+export const ClaimHooksDocument = gql`
+    mutation ClaimHooks($ids: [uuid!]!, $leaseId: uuid!, $now: timestamptz!, $lockedUntil: timestamptz!) {
+  claimed: updateAuthHookDeliveries(
+    where: {entryId: {_in: $ids}, deliveredAt: {_is_null: true}, abandonedAt: {_is_null: true}, nextAttemptAt: {_lte: $now}, _or: [{lockedUntil: {_is_null: true}}, {lockedUntil: {_lte: $now}}]}
+    _set: {leaseId: $leaseId, lockedUntil: $lockedUntil}
+    _inc: {attempts: 1}
+  ) {
+    returning {
+      entryId
+      createdAt
+      attempts
+      entry {
+        id
+        createdAt
+        event
+        outcome
+        reason
+        action
+        userId
+        actorId
+        actorRole
+        impersonated
+        sessionId
+        ip
+        userAgent
+        traceId
+        details
+      }
+    }
+  }
+}
+    `;
+export const CompleteHooksDocument = gql`
+    mutation CompleteHooks($ids: [uuid!]!, $leaseId: uuid!, $now: timestamptz!) {
+  completed: updateAuthHookDeliveries(
+    where: {entryId: {_in: $ids}, leaseId: {_eq: $leaseId}, deliveredAt: {_is_null: true}}
+    _set: {deliveredAt: $now, leaseId: null, lockedUntil: null, lastError: null}
+  ) {
+    affected_rows
+  }
+}
+    `;
+export const FailHookDocument = gql`
+    mutation FailHook($id: uuid!, $leaseId: uuid!, $nextAttemptAt: timestamptz!, $abandonedAt: timestamptz, $error: String!) {
+  failed: updateAuthHookDeliveries(
+    where: {entryId: {_eq: $id}, leaseId: {_eq: $leaseId}, deliveredAt: {_is_null: true}}
+    _set: {nextAttemptAt: $nextAttemptAt, abandonedAt: $abandonedAt, leaseId: null, lockedUntil: null, lastError: $error}
+  ) {
+    affected_rows
+  }
+}
+    `;
+export const SetHookClaimsDocument = gql`
+    mutation SetHookClaims($sessionId: uuid!, $claims: jsonb!) {
+  updateAuthRefreshTokens(
+    where: {id: {_eq: $sessionId}}
+    _set: {hookClaims: $claims}
+  ) {
+    affected_rows
+  }
+}
+    `;
+export const RefuseSessionDocument = gql`
+    mutation RefuseSession($sessionId: uuid!) {
+  deleteAuthRefreshTokens(where: {id: {_eq: $sessionId}}) {
+    affected_rows
+  }
+}
+    `;
+export const CheckReadyDocument = gql`
+    query CheckReady($roles: [String!]!) {
+  authRoles(where: {role: {_in: $roles}}) {
+    role
+  }
+}
+    `;
+export const MeasureOutboxDocument = gql`
+    query MeasureOutbox($now: timestamptz!) {
+  due: authOutboxAggregate(
+    where: {deliveredAt: {_is_null: true}, abandonedAt: {_is_null: true}, nextAttemptAt: {_lte: $now}, _or: [{lockedUntil: {_is_null: true}}, {lockedUntil: {_lte: $now}}]}
+  ) {
+    aggregate {
+      count
+      min {
+        nextAttemptAt
+      }
+    }
+  }
+  retried: authOutboxAggregate(
+    where: {deliveredAt: {_is_null: true}, abandonedAt: {_is_null: true}, lastError: {_is_null: false}}
+  ) {
+    aggregate {
+      count
+    }
+  }
+  abandoned: authOutboxAggregate(where: {abandonedAt: {_is_null: false}}) {
+    aggregate {
+      count
+    }
+  }
+}
+    `;
 export const ListDueMessagesDocument = gql`
     query ListDueMessages($now: timestamptz!, $limit: Int!) {
   authOutbox(
@@ -2534,8 +3462,129 @@ export const PurgeExpiredDocument = gql`
   }
 }
     `;
+export const FindSecurityKeysByEmailDocument = gql`
+    query FindSecurityKeysByEmail($email: citext!) {
+  users(where: {email: {_eq: $email}}, limit: 1) {
+    id
+    securityKeys(order_by: {id: asc}) {
+      credentialId
+      transports
+    }
+  }
+  unknown: authUserSecurityKeys(where: {userVerified: {_is_null: true}}, limit: 1) {
+    id
+  }
+}
+    `;
+export const FindSecurityKeysDocument = gql`
+    query FindSecurityKeys($userId: uuid!) {
+  authUserSecurityKeys(where: {userId: {_eq: $userId}}, order_by: {id: asc}) {
+    credentialId
+    transports
+    userVerified
+  }
+}
+    `;
+export const FindAssertionDocument = gql`
+    query FindAssertion($hash: String!, $now: timestamptz!, $credentialIds: [String!]!) {
+  authTickets(where: {hash: {_eq: $hash}, expiresAt: {_gt: $now}}, limit: 1) {
+    kind
+    userId
+    payload
+  }
+  authUserSecurityKeys(where: {credentialId: {_in: $credentialIds}}, limit: 1) {
+    id
+    userId
+    credentialPublicKey
+    counter
+    userVerified
+    user {
+      ...UserFields
+    }
+  }
+}
+    ${UserFieldsFragmentDoc}`;
+export const UseSecurityKeyDocument = gql`
+    mutation UseSecurityKey($hash: String!, $kind: String!, $now: timestamptz!, $useId: uuid!, $userId: uuid!, $keyId: uuid!, $counter: bigint_comparison_exp!, $use: authUserSecurityKeys_set_input!, $seen: users_set_input!, $sessions: [authRefreshTokens_insert_input!]!, $sessionIds: [uuid!]!, $challenges: [authTickets_insert_input!]!, $challengeIds: [uuid!]!) {
+  taken: updateAuthTickets(
+    where: {hash: {_eq: $hash}, kind: {_eq: $kind}, expiresAt: {_gt: $now}, useId: {_is_null: true}, _or: [{userId: {_is_null: true}}, {userId: {_eq: $userId}}]}
+    _set: {useId: $useId, userId: $userId}
+  ) {
+    returning {
+      id
+    }
+  }
+  used: updateAuthUserSecurityKeys(
+    where: {id: {_eq: $keyId}, userId: {_eq: $userId}, counter: $counter, user: {disabled: {_eq: false}, tickets: {useId: {_eq: $useId}}}}
+    _set: $use
+  ) {
+    returning {
+      id
+    }
+  }
+  seen: updateUsers(
+    where: {id: {_eq: $userId}, securityKeys: {useId: {_eq: $useId}}}
+    _set: $seen
+  ) {
+    returning {
+      ...UserFields
+    }
+  }
+  sessions: insertAuthRefreshTokens(objects: $sessions) {
+    affected_rows
+  }
+  challenges: insertAuthTickets(objects: $challenges) {
+    affected_rows
+  }
+  undoneSessions: deleteAuthRefreshTokens(
+    where: {id: {_in: $sessionIds}, _not: {user: {securityKeys: {useId: {_eq: $useId}}}}}
+  ) {
+    affected_rows
+  }
+  undoneChallenges: deleteAuthTickets(
+    where: {id: {_in: $challengeIds}, _not: {user: {securityKeys: {useId: {_eq: $useId}}}}}
+  ) {
+    affected_rows
+  }
+  consumed: deleteAuthTickets(where: {useId: {_eq: $useId}}) {
+    affected_rows
+  }
+}
+    ${UserFieldsFragmentDoc}`;
+export const AddSecurityKeyDocument = gql`
+    mutation AddSecurityKey($hash: String!, $userId: uuid!, $now: timestamptz!, $useId: uuid!, $key: authUserSecurityKeys_insert_input!, $keyId: uuid!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!) {
+  taken: updateAuthTickets(
+    where: {hash: {_eq: $hash}, kind: {_eq: "passkeyAdd"}, userId: {_eq: $userId}, expiresAt: {_gt: $now}, useId: {_is_null: true}, user: {disabled: {_eq: false}}}
+    _set: {useId: $useId}
+  ) {
+    returning {
+      id
+    }
+  }
+  key: insertAuthUserSecurityKey(object: $key) {
+    id
+    nickname
+  }
+  messages: insertAuthOutbox(objects: $messages) {
+    affected_rows
+  }
+  undone: deleteAuthUserSecurityKeys(
+    where: {id: {_eq: $keyId}, _not: {user: {tickets: {useId: {_eq: $useId}}}}}
+  ) {
+    affected_rows
+  }
+  undoneMessages: deleteAuthOutbox(
+    where: {id: {_in: $messageIds}, _not: {user: {tickets: {useId: {_eq: $useId}}}}}
+  ) {
+    affected_rows
+  }
+  consumed: deleteAuthTickets(where: {useId: {_eq: $useId}}) {
+    affected_rows
+  }
+}
+    `;
 export const ReplacePasswordDocument = gql`
-    mutation ReplacePassword($userId: uuid!, $current: String_comparison_exp!, $newHash: String!, $changeId: uuid!, $keptSessionIds: [uuid!]!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!) {
+    mutation ReplacePassword($userId: uuid!, $current: String_comparison_exp!, $newHash: String!, $changeId: uuid!, $keptSessionIds: [uuid!]!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!, $audit: [authAuditLog_insert_input!]! = [], $auditIds: [uuid!]! = []) {
   changed: updateUsers(
     where: {id: {_eq: $userId}, passwordHash: $current, disabled: {_eq: false}}
     _set: {passwordHash: $newHash, changeId: $changeId}
@@ -2562,10 +3611,18 @@ export const ReplacePasswordDocument = gql`
   ) {
     affected_rows
   }
+  audit: insertAuthAuditLog(objects: $audit) {
+    affected_rows
+  }
+  undoneAudit: deleteAuthAuditLog(
+    where: {id: {_in: $auditIds}, _not: {user: {changeId: {_eq: $changeId}}}}
+  ) {
+    affected_rows
+  }
 }
     ${UserFieldsFragmentDoc}`;
 export const ResetPasswordDocument = gql`
-    mutation ResetPassword($hash: String!, $userId: uuid!, $now: timestamptz!, $useId: uuid!, $newHash: String!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!) {
+    mutation ResetPassword($hash: String!, $userId: uuid!, $now: timestamptz!, $useId: uuid!, $newHash: String!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!, $audit: [authAuditLog_insert_input!]! = [], $auditIds: [uuid!]! = []) {
   taken: updateAuthTickets(
     where: {hash: {_eq: $hash}, kind: {_eq: "passwordReset"}, userId: {_eq: $userId}, expiresAt: {_gt: $now}, useId: {_is_null: true}, user: {disabled: {_eq: false}}}
     _set: {useId: $useId}
@@ -2621,6 +3678,14 @@ export const ResetPasswordDocument = gql`
   ) {
     affected_rows
   }
+  audit: insertAuthAuditLog(objects: $audit) {
+    affected_rows
+  }
+  undoneAudit: deleteAuthAuditLog(
+    where: {id: {_in: $auditIds}, _not: {user: {tickets: {useId: {_eq: $useId}}}}}
+  ) {
+    affected_rows
+  }
   consumed: deleteAuthTickets(where: {useId: {_eq: $useId}}) {
     affected_rows
   }
@@ -2649,6 +3714,205 @@ export const UsePatDocument = gql`
   }
 }
     ${UserFieldsFragmentDoc}`;
+export const InsertProviderRequestDocument = gql`
+    mutation InsertProviderRequest($request: authProviderRequests_insert_input!) {
+  insertAuthProviderRequest(object: $request) {
+    id
+  }
+}
+    `;
+export const TakeProviderLinkDocument = gql`
+    mutation TakeProviderLink($hash: String!, $providerId: String!, $now: timestamptz!) {
+  taken: deleteAuthProviderRequests(
+    where: {hash: {_eq: $hash}, providerId: {_eq: $providerId}, browserHash: {_is_null: true}, expiresAt: {_gt: $now}}
+  ) {
+    returning {
+      options
+      userId
+    }
+  }
+}
+    `;
+export const TakeProviderRequestDocument = gql`
+    mutation TakeProviderRequest($hash: String!, $providerId: String!, $browserHash: String!, $now: timestamptz!) {
+  taken: deleteAuthProviderRequests(
+    where: {hash: {_eq: $hash}, providerId: {_eq: $providerId}, browserHash: {_eq: $browserHash}, expiresAt: {_gt: $now}}
+  ) {
+    returning {
+      id
+      options
+      secret
+      userId
+    }
+  }
+}
+    `;
+export const FindIdentityDocument = gql`
+    query FindIdentity($providerId: String!, $providerUserId: String!, $emails: [citext!]!) {
+  authUserProviders(
+    where: {providerId: {_eq: $providerId}, providerUserId: {_eq: $providerUserId}}
+    limit: 1
+  ) {
+    id
+    issuer
+    user {
+      ...UserFields
+    }
+  }
+  users(where: {email: {_in: $emails}}, limit: 1) {
+    ...UserFields
+  }
+}
+    ${UserFieldsFragmentDoc}`;
+export const SignInByIdentityDocument = gql`
+    mutation SignInByIdentity($identityId: uuid!, $userId: uuid!, $identity: authUserProviders_set_input!, $proved: users_set_input!, $sessions: [authRefreshTokens_insert_input!]!, $sessionIds: [uuid!]!, $challenges: [authTickets_insert_input!]!, $challengeIds: [uuid!]!) {
+  identity: updateAuthUserProviders(
+    where: {id: {_eq: $identityId}, user: {id: {_eq: $userId}, disabled: {_eq: false}}}
+    _set: $identity
+  ) {
+    affected_rows
+  }
+  sessions: insertAuthRefreshTokens(objects: $sessions) {
+    affected_rows
+  }
+  challenges: insertAuthTickets(objects: $challenges) {
+    affected_rows
+  }
+  undoneSessions: deleteAuthRefreshTokens(
+    where: {id: {_in: $sessionIds}, _not: {user: {disabled: {_eq: false}, userProviders: {id: {_eq: $identityId}}}}}
+  ) {
+    affected_rows
+  }
+  undoneChallenges: deleteAuthTickets(
+    where: {id: {_in: $challengeIds}, _not: {user: {disabled: {_eq: false}, userProviders: {id: {_eq: $identityId}}}}}
+  ) {
+    affected_rows
+  }
+  seen: updateUsers(
+    where: {id: {_eq: $userId}, disabled: {_eq: false}, userProviders: {id: {_eq: $identityId}}}
+    _set: $proved
+  ) {
+    returning {
+      ...UserFields
+    }
+  }
+}
+    ${UserFieldsFragmentDoc}`;
+export const LinkAndSignInDocument = gql`
+    mutation LinkAndSignIn($userId: uuid!, $email: citext!, $identityId: uuid!, $identity: authUserProviders_insert_input!, $proved: users_set_input!, $sessions: [authRefreshTokens_insert_input!]!, $sessionIds: [uuid!]!, $challenges: [authTickets_insert_input!]!, $challengeIds: [uuid!]!) {
+  seen: updateUsers(
+    where: {id: {_eq: $userId}, email: {_eq: $email}, emailVerified: {_eq: true}, disabled: {_eq: false}}
+    _set: $proved
+  ) {
+    returning {
+      ...UserFields
+    }
+  }
+  linked: insertAuthUserProvider(object: $identity) {
+    id
+  }
+  sessions: insertAuthRefreshTokens(objects: $sessions) {
+    affected_rows
+  }
+  challenges: insertAuthTickets(objects: $challenges) {
+    affected_rows
+  }
+  undoneSessions: deleteAuthRefreshTokens(
+    where: {id: {_in: $sessionIds}, _not: {user: {email: {_eq: $email}, emailVerified: {_eq: true}, disabled: {_eq: false}}}}
+  ) {
+    affected_rows
+  }
+  undoneChallenges: deleteAuthTickets(
+    where: {id: {_in: $challengeIds}, _not: {user: {email: {_eq: $email}, emailVerified: {_eq: true}, disabled: {_eq: false}}}}
+  ) {
+    affected_rows
+  }
+  undone: deleteAuthUserProviders(
+    where: {id: {_eq: $identityId}, _not: {user: {email: {_eq: $email}, emailVerified: {_eq: true}, disabled: {_eq: false}}}}
+  ) {
+    affected_rows
+  }
+}
+    ${UserFieldsFragmentDoc}`;
+export const LinkIdentityDocument = gql`
+    mutation LinkIdentity($userId: uuid!, $identityId: uuid!, $identity: authUserProviders_insert_input!) {
+  linked: insertAuthUserProvider(object: $identity) {
+    id
+  }
+  undone: deleteAuthUserProviders(
+    where: {id: {_eq: $identityId}, _not: {user: {id: {_eq: $userId}, disabled: {_eq: false}}}}
+  ) {
+    affected_rows
+  }
+}
+    `;
+export const LinkIdentityByTicketDocument = gql`
+    mutation LinkIdentityByTicket($hash: String!, $userId: uuid!, $now: timestamptz!, $useId: uuid!, $identityId: uuid!, $identity: authUserProviders_insert_input!) {
+  taken: updateAuthTickets(
+    where: {hash: {_eq: $hash}, kind: {_eq: "linkCode"}, userId: {_eq: $userId}, expiresAt: {_gt: $now}, useId: {_is_null: true}, user: {disabled: {_eq: false}}}
+    _set: {useId: $useId}
+  ) {
+    returning {
+      id
+    }
+  }
+  linked: insertAuthUserProvider(object: $identity) {
+    id
+  }
+  undone: deleteAuthUserProviders(
+    where: {id: {_eq: $identityId}, _not: {user: {tickets: {useId: {_eq: $useId}}}}}
+  ) {
+    affected_rows
+  }
+  consumed: deleteAuthTickets(where: {useId: {_eq: $useId}}) {
+    affected_rows
+  }
+}
+    `;
+export const UnlinkIdentityDocument = gql`
+    mutation UnlinkIdentity($id: uuid!, $userId: uuid!, $changeId: uuid!, $others: [users_bool_exp!]!) {
+  locked: updateUsers(where: {id: {_eq: $userId}}, _set: {changeId: $changeId}) {
+    affected_rows
+  }
+  unlinked: deleteAuthUserProviders(
+    where: {id: {_eq: $id}, userId: {_eq: $userId}, user: {_or: $others}}
+  ) {
+    returning {
+      id
+    }
+  }
+}
+    `;
+export const FindOwnIdentitiesDocument = gql`
+    query FindOwnIdentities($userId: uuid!) {
+  authUserProviders(where: {userId: {_eq: $userId}}, order_by: {updatedAt: desc}) {
+    id
+    providerId
+    providerUserId
+    accessToken
+  }
+}
+    `;
+export const TakeProviderTokensDocument = gql`
+    mutation TakeProviderTokens($id: uuid!, $userId: uuid!, $accessToken: String!) {
+  taken: updateAuthUserProviders(
+    where: {id: {_eq: $id}, userId: {_eq: $userId}, accessToken: {_eq: $accessToken}}
+    _set: {accessToken: "unset", refreshToken: null}
+  ) {
+    affected_rows
+  }
+}
+    `;
+export const UpsertProvidersDocument = gql`
+    mutation UpsertProviders($providers: [authProviders_insert_input!]!) {
+  insertAuthProviders(
+    objects: $providers
+    on_conflict: {constraint: providers_pkey, update_columns: []}
+  ) {
+    affected_rows
+  }
+}
+    `;
 export const OpenSessionDocument = gql`
     mutation OpenSession($userId: uuid!, $session: authRefreshTokens_insert_input!, $now: timestamptz!) {
   seen: updateUsers(
@@ -2752,15 +4016,6 @@ export const RevokeSessionDocument = gql`
     returning {
       id
     }
-  }
-}
-    `;
-export const CloseOtherSessionsDocument = gql`
-    mutation CloseOtherSessions($userId: uuid!, $keptId: uuid!) {
-  deleteAuthRefreshTokens(
-    where: {userId: {_eq: $userId}, type: {_eq: regular}, id: {_neq: $keptId}, user: {refreshTokens: {id: {_eq: $keptId}}}}
-  ) {
-    affected_rows
   }
 }
     `;
@@ -3039,7 +4294,7 @@ export const SpendTotpAttemptByTicketDocument = gql`
 }
     ${UserFieldsFragmentDoc}`;
 export const ActivateTotpDocument = gql`
-    mutation ActivateTotp($userId: uuid!, $pendingSecret: String!, $changeId: uuid!, $recoveryCodes: [authRecoveryCodes_insert_input!]!, $recoveryCodeIds: [uuid!]!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!) {
+    mutation ActivateTotp($userId: uuid!, $pendingSecret: String!, $changeId: uuid!, $recoveryCodes: [authRecoveryCodes_insert_input!]!, $recoveryCodeIds: [uuid!]!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!, $audit: [authAuditLog_insert_input!]! = [], $auditIds: [uuid!]! = []) {
   activated: updateUsers(
     where: {id: {_eq: $userId}, totpPendingSecret: {_eq: $pendingSecret}, disabled: {_eq: false}}
     _set: {totpSecret: $pendingSecret, totpPendingSecret: null, activeMfaType: "totp", totpSignInStep: 0, totpDisableStep: 0, totpElevateStep: 0, totpAttempts: 0, totpLockedUntil: null, changeId: $changeId}
@@ -3069,10 +4324,18 @@ export const ActivateTotpDocument = gql`
   ) {
     affected_rows
   }
+  audit: insertAuthAuditLog(objects: $audit) {
+    affected_rows
+  }
+  undoneAudit: deleteAuthAuditLog(
+    where: {id: {_in: $auditIds}, _not: {user: {changeId: {_eq: $changeId}}}}
+  ) {
+    affected_rows
+  }
 }
     ${UserFieldsFragmentDoc}`;
 export const DisableTotpDocument = gql`
-    mutation DisableTotp($userId: uuid!, $secret: String!, $step: Int!, $changeId: uuid!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!) {
+    mutation DisableTotp($userId: uuid!, $secret: String!, $step: Int!, $changeId: uuid!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!, $audit: [authAuditLog_insert_input!]! = [], $auditIds: [uuid!]! = []) {
   disabled: updateUsers(
     where: {id: {_eq: $userId}, totpSecret: {_eq: $secret}, totpDisableStep: {_lt: $step}}
     _set: {totpSecret: null, totpPendingSecret: null, activeMfaType: null, totpDisableStep: $step, totpAttempts: 0, totpLockedUntil: null, changeId: $changeId}
@@ -3094,10 +4357,18 @@ export const DisableTotpDocument = gql`
   ) {
     affected_rows
   }
+  audit: insertAuthAuditLog(objects: $audit) {
+    affected_rows
+  }
+  undoneAudit: deleteAuthAuditLog(
+    where: {id: {_in: $auditIds}, _not: {user: {changeId: {_eq: $changeId}}}}
+  ) {
+    affected_rows
+  }
 }
     ${UserFieldsFragmentDoc}`;
 export const DisableTotpByRecoveryCodeDocument = gql`
-    mutation DisableTotpByRecoveryCode($userId: uuid!, $codeHash: String!, $changeId: uuid!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!) {
+    mutation DisableTotpByRecoveryCode($userId: uuid!, $codeHash: String!, $changeId: uuid!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!, $audit: [authAuditLog_insert_input!]! = [], $auditIds: [uuid!]! = []) {
   disabled: updateUsers(
     where: {id: {_eq: $userId}, totpSecret: {_is_null: false}, recoveryCodes: {hash: {_eq: $codeHash}, useId: {_is_null: true}}}
     _set: {totpSecret: null, totpPendingSecret: null, activeMfaType: null, totpAttempts: 0, totpLockedUntil: null, changeId: $changeId}
@@ -3116,6 +4387,14 @@ export const DisableTotpByRecoveryCodeDocument = gql`
   }
   undoneMessages: deleteAuthOutbox(
     where: {id: {_in: $messageIds}, _not: {user: {changeId: {_eq: $changeId}}}}
+  ) {
+    affected_rows
+  }
+  audit: insertAuthAuditLog(objects: $audit) {
+    affected_rows
+  }
+  undoneAudit: deleteAuthAuditLog(
+    where: {id: {_in: $auditIds}, _not: {user: {changeId: {_eq: $changeId}}}}
   ) {
     affected_rows
   }
@@ -3346,11 +4625,47 @@ export function getSdk(client: GraphQLClient, withWrapper: SdkFunctionWrapper = 
     DeanonymizeByTicket(variables: DeanonymizeByTicketMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<DeanonymizeByTicketMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<DeanonymizeByTicketMutation>({ document: DeanonymizeByTicketDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'DeanonymizeByTicket', 'mutation', variables);
     },
+    RecordAudit(variables: RecordAuditMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<RecordAuditMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<RecordAuditMutation>({ document: RecordAuditDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'RecordAudit', 'mutation', variables);
+    },
+    RecordAuditBatch(variables: RecordAuditBatchMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<RecordAuditBatchMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<RecordAuditBatchMutation>({ document: RecordAuditBatchDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'RecordAuditBatch', 'mutation', variables);
+    },
+    FindDevices(variables: FindDevicesQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<FindDevicesQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<FindDevicesQuery>({ document: FindDevicesDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'FindDevices', 'query', variables);
+    },
+    PurgeAudit(variables: PurgeAuditMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<PurgeAuditMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<PurgeAuditMutation>({ document: PurgeAuditDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'PurgeAudit', 'mutation', variables);
+    },
     RequestContactChange(variables: RequestContactChangeMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<RequestContactChangeMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<RequestContactChangeMutation>({ document: RequestContactChangeDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'RequestContactChange', 'mutation', variables);
     },
     ConfirmContactChange(variables: ConfirmContactChangeMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ConfirmContactChangeMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<ConfirmContactChangeMutation>({ document: ConfirmContactChangeDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'ConfirmContactChange', 'mutation', variables);
+    },
+    ListDueHooks(variables: ListDueHooksQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ListDueHooksQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<ListDueHooksQuery>({ document: ListDueHooksDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'ListDueHooks', 'query', variables);
+    },
+    ClaimHooks(variables: ClaimHooksMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ClaimHooksMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<ClaimHooksMutation>({ document: ClaimHooksDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'ClaimHooks', 'mutation', variables);
+    },
+    CompleteHooks(variables: CompleteHooksMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<CompleteHooksMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<CompleteHooksMutation>({ document: CompleteHooksDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'CompleteHooks', 'mutation', variables);
+    },
+    FailHook(variables: FailHookMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<FailHookMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<FailHookMutation>({ document: FailHookDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'FailHook', 'mutation', variables);
+    },
+    SetHookClaims(variables: SetHookClaimsMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<SetHookClaimsMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<SetHookClaimsMutation>({ document: SetHookClaimsDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'SetHookClaims', 'mutation', variables);
+    },
+    RefuseSession(variables: RefuseSessionMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<RefuseSessionMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<RefuseSessionMutation>({ document: RefuseSessionDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'RefuseSession', 'mutation', variables);
+    },
+    CheckReady(variables: CheckReadyQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<CheckReadyQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<CheckReadyQuery>({ document: CheckReadyDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'CheckReady', 'query', variables);
+    },
+    MeasureOutbox(variables: MeasureOutboxQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<MeasureOutboxQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<MeasureOutboxQuery>({ document: MeasureOutboxDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'MeasureOutbox', 'query', variables);
     },
     ListDueMessages(variables: ListDueMessagesQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ListDueMessagesQuery> {
       return withWrapper((wrappedRequestHeaders) => client.request<ListDueMessagesQuery>({ document: ListDueMessagesDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'ListDueMessages', 'query', variables);
@@ -3373,6 +4688,21 @@ export function getSdk(client: GraphQLClient, withWrapper: SdkFunctionWrapper = 
     PurgeExpired(variables: PurgeExpiredMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<PurgeExpiredMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<PurgeExpiredMutation>({ document: PurgeExpiredDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'PurgeExpired', 'mutation', variables);
     },
+    FindSecurityKeysByEmail(variables: FindSecurityKeysByEmailQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<FindSecurityKeysByEmailQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<FindSecurityKeysByEmailQuery>({ document: FindSecurityKeysByEmailDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'FindSecurityKeysByEmail', 'query', variables);
+    },
+    FindSecurityKeys(variables: FindSecurityKeysQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<FindSecurityKeysQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<FindSecurityKeysQuery>({ document: FindSecurityKeysDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'FindSecurityKeys', 'query', variables);
+    },
+    FindAssertion(variables: FindAssertionQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<FindAssertionQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<FindAssertionQuery>({ document: FindAssertionDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'FindAssertion', 'query', variables);
+    },
+    UseSecurityKey(variables: UseSecurityKeyMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<UseSecurityKeyMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<UseSecurityKeyMutation>({ document: UseSecurityKeyDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'UseSecurityKey', 'mutation', variables);
+    },
+    AddSecurityKey(variables: AddSecurityKeyMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<AddSecurityKeyMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<AddSecurityKeyMutation>({ document: AddSecurityKeyDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'AddSecurityKey', 'mutation', variables);
+    },
     ReplacePassword(variables: ReplacePasswordMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ReplacePasswordMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<ReplacePasswordMutation>({ document: ReplacePasswordDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'ReplacePassword', 'mutation', variables);
     },
@@ -3384,6 +4714,42 @@ export function getSdk(client: GraphQLClient, withWrapper: SdkFunctionWrapper = 
     },
     UsePat(variables: UsePatMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<UsePatMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<UsePatMutation>({ document: UsePatDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'UsePat', 'mutation', variables);
+    },
+    InsertProviderRequest(variables: InsertProviderRequestMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<InsertProviderRequestMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<InsertProviderRequestMutation>({ document: InsertProviderRequestDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'InsertProviderRequest', 'mutation', variables);
+    },
+    TakeProviderLink(variables: TakeProviderLinkMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<TakeProviderLinkMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<TakeProviderLinkMutation>({ document: TakeProviderLinkDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'TakeProviderLink', 'mutation', variables);
+    },
+    TakeProviderRequest(variables: TakeProviderRequestMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<TakeProviderRequestMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<TakeProviderRequestMutation>({ document: TakeProviderRequestDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'TakeProviderRequest', 'mutation', variables);
+    },
+    FindIdentity(variables: FindIdentityQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<FindIdentityQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<FindIdentityQuery>({ document: FindIdentityDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'FindIdentity', 'query', variables);
+    },
+    SignInByIdentity(variables: SignInByIdentityMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<SignInByIdentityMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<SignInByIdentityMutation>({ document: SignInByIdentityDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'SignInByIdentity', 'mutation', variables);
+    },
+    LinkAndSignIn(variables: LinkAndSignInMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<LinkAndSignInMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<LinkAndSignInMutation>({ document: LinkAndSignInDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'LinkAndSignIn', 'mutation', variables);
+    },
+    LinkIdentity(variables: LinkIdentityMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<LinkIdentityMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<LinkIdentityMutation>({ document: LinkIdentityDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'LinkIdentity', 'mutation', variables);
+    },
+    LinkIdentityByTicket(variables: LinkIdentityByTicketMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<LinkIdentityByTicketMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<LinkIdentityByTicketMutation>({ document: LinkIdentityByTicketDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'LinkIdentityByTicket', 'mutation', variables);
+    },
+    UnlinkIdentity(variables: UnlinkIdentityMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<UnlinkIdentityMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<UnlinkIdentityMutation>({ document: UnlinkIdentityDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'UnlinkIdentity', 'mutation', variables);
+    },
+    FindOwnIdentities(variables: FindOwnIdentitiesQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<FindOwnIdentitiesQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<FindOwnIdentitiesQuery>({ document: FindOwnIdentitiesDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'FindOwnIdentities', 'query', variables);
+    },
+    TakeProviderTokens(variables: TakeProviderTokensMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<TakeProviderTokensMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<TakeProviderTokensMutation>({ document: TakeProviderTokensDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'TakeProviderTokens', 'mutation', variables);
+    },
+    UpsertProviders(variables: UpsertProvidersMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<UpsertProvidersMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<UpsertProvidersMutation>({ document: UpsertProvidersDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'UpsertProviders', 'mutation', variables);
     },
     OpenSession(variables: OpenSessionMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<OpenSessionMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<OpenSessionMutation>({ document: OpenSessionDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'OpenSession', 'mutation', variables);
@@ -3405,9 +4771,6 @@ export function getSdk(client: GraphQLClient, withWrapper: SdkFunctionWrapper = 
     },
     RevokeSession(variables: RevokeSessionMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<RevokeSessionMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<RevokeSessionMutation>({ document: RevokeSessionDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'RevokeSession', 'mutation', variables);
-    },
-    CloseOtherSessions(variables: CloseOtherSessionsMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<CloseOtherSessionsMutation> {
-      return withWrapper((wrappedRequestHeaders) => client.request<CloseOtherSessionsMutation>({ document: CloseOtherSessionsDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'CloseOtherSessions', 'mutation', variables);
     },
     EndSessions(variables: EndSessionsMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<EndSessionsMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<EndSessionsMutation>({ document: EndSessionsDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'EndSessions', 'mutation', variables);
