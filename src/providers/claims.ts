@@ -32,6 +32,12 @@ export function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
+/** The address, and whether it counts as verified: never where there is none. */
+export function readEmail(address: unknown, verified: boolean): Pick<Profile, 'email' | 'emailVerified'> {
+  const email = readText(address);
+  return { email, emailVerified: email !== undefined && verified };
+}
+
 /** The texts that are there, with a blank between them. */
 export function joinTexts(...values: readonly unknown[]): string | undefined {
   return readText(values.map(readText).filter(Boolean).join(' '));
@@ -53,8 +59,7 @@ export function listOf(setting: string | undefined): readonly string[] {
 export function readStandardClaims(claims: Claims): Profile {
   return {
     id: readId(claims.sub),
-    email: readText(claims.email),
-    emailVerified: isTrue(claims.email_verified),
+    ...readEmail(claims.email, isTrue(claims.email_verified)),
     displayName:
       readText(claims.name) ??
       joinTexts(claims.given_name, claims.family_name) ??

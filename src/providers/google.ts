@@ -12,6 +12,7 @@ export const google = defineProvider({
     'https://developers.google.com/identity/openid-connect/openid-connect',
     'https://developers.google.com/identity/gsi/web/guides/verify-google-id-token',
   ],
+  emailVerified: 'when the ID token says `email_verified: true`',
   scopes: ['openid', 'email', 'profile'],
   settings: {
     audience: { doc: 'Further client ids whose ID tokens are accepted, as those of apps; comma separated.' },

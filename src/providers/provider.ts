@@ -7,13 +7,14 @@
  *
  * ```ts
  * // src/providers/example.ts
- * import { readId, readText } from './claims.js';
+ * import { isTrue, readEmail, readId } from './claims.js';
  * import { defineProvider } from './provider.js';
  *
  * export const example = defineProvider({
  *   name: 'example', // /v1/signin/provider/example, AUTH_PROVIDER_EXAMPLE_ENABLED, _CLIENT_ID, _CLIENT_SECRET, _SCOPE
  *   title: 'Example',
  *   sources: ['https://developer.example.com/oauth'],
+ *   emailVerified: 'when `email_confirmed` says so',
  *   scopes: ['profile', 'email'],
  *   protocol: {
  *     kind: 'oauth2',
@@ -22,7 +23,7 @@
  *   },
  *   async readProfile({ get }) {
  *     const user = await get('https://api.example.com/me');
- *     return { id: readId(user.id), email: readText(user.email), emailVerified: user.email_confirmed === true };
+ *     return { id: readId(user.id), ...readEmail(user.email, isTrue(user.email_confirmed)) };
  *   },
  * });
  * ```
@@ -34,8 +35,10 @@ export interface ProviderDefinition<S extends SettingRows> {
   readonly env?: string;
   /** For people: on buttons and in docs. */
   readonly title: string;
-  /** The provider's own documentation that this file follows; above all, of when its email counts as verified. */
-  readonly sources: readonly string[];
+  /** The provider's own documentation that this file follows; the first says when its email counts as verified. */
+  readonly sources: readonly [string, ...string[]];
+  /** For the docs, what `readProfile` does: completes "The email counts as verified …", as in "never: …". */
+  readonly emailVerified: string;
   /** Default of `AUTH_PROVIDER_<NAME>_SCOPE`. */
   readonly scopes: readonly string[];
   /** Between scopes; a blank unless given. */
