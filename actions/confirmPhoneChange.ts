@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
-import { requireUserId } from '../src/auth/caller.js';
+import { getOwnAccount, keptSessions } from '../src/auth/account.js';
 import { codeField } from '../src/auth/fields.js';
 import { takenError } from '../src/auth/newAccounts.js';
 import { draftNotice } from '../src/auth/notices.js';
 import { getCode } from '../src/auth/tickets.js';
 import { AuthError } from '../src/errors.js';
-import { isUuid, newUuid } from '../src/lib/ids.js';
+import { newUuid } from '../src/lib/ids.js';
 
 /** Proves the phone number of `changePhone` and makes the change. Ends the other sessions. */
 export const confirmPhoneChange = defineAction({
@@ -14,9 +14,10 @@ export const confirmPhoneChange = defineAction({
 
   input: z.strictObject({ otp: codeField }),
 
-  async run({ otp }, { auth, caller }) {
-    const userId = requireUserId(caller);
-    if (caller.isAnonymous) throw new AuthError('forbidden-anonymous');
+  async run({ otp }, context) {
+    const { auth } = context;
+    const own = await getOwnAccount(context);
+    const userId = own.account.id;
     const ticket = await getCode(auth, otp, { userId, kind: 'phoneConfirmChange' });
     const { user, recipient: phoneNumber } = ticket;
     if (!user || phoneNumber === null) throw new AuthError('invalid-otp');
@@ -30,7 +31,7 @@ export const confirmPhoneChange = defineAction({
         now: auth.clock.now().toISOString(),
         useId: newUuid(),
         changed: { phoneNumber, newPhoneNumber: null, phoneNumberVerified: true },
-        keptSessionIds: caller.sessionId !== undefined && isUuid(caller.sessionId) ? [caller.sessionId] : [],
+        keptSessionIds: keptSessions(own),
         sessions: [],
         sessionIds: [],
         challenges: [],

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
+import { withOwnSession } from '../src/auth/account.js';
 import { requireUserId } from '../src/auth/caller.js';
 
-/** Ends one session of the caller, also the present one. Somebody else's counts as none. */
+/**
+ * Ends one session of the caller, also the present one. Somebody else's counts as none, and so does every one for an access
+ * token whose own session has ended: whoever holds it may be why.
+ */
 export const revokeSession = defineAction({
   name: 'revokeSession',
 
@@ -12,6 +16,7 @@ export const revokeSession = defineAction({
     const { deleteAuthRefreshTokens } = await auth.hasura.RevokeSession({
       id,
       userId: requireUserId(caller),
+      owner: withOwnSession(caller),
     });
     return deleteAuthRefreshTokens?.returning[0] !== undefined;
   },

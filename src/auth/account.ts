@@ -1,9 +1,9 @@
 import { AuthError } from '../errors.js';
-import type { FindAccountQuery } from '../generated/hasura.js';
+import type { FindAccountQuery, Users_Bool_Exp } from '../generated/hasura.js';
 import { addSeconds } from '../lib/clock.js';
 import { isUuid } from '../lib/ids.js';
 import type { CallContext } from './auth.js';
-import { requireUserId } from './caller.js';
+import { type Caller, requireUserId } from './caller.js';
 
 /** The caller's account, with what proofs are held against. */
 export type Account = NonNullable<FindAccountQuery['user']>;
@@ -40,6 +40,16 @@ export async function getOwnAccount(
   if (user.disabled) throw new AuthError('disabled-user');
   if (user.isAnonymous && !anonymous) throw new AuthError('forbidden-anonymous');
   return { account: user, session };
+}
+
+/**
+ * What holds of the caller's account while the session of the access token is there, for conditions of mutations. A token
+ * that names no session has none to lose.
+ */
+export function withOwnSession({ sessionId }: Caller): Users_Bool_Exp {
+  if (sessionId === undefined) return {};
+  if (!isUuid(sessionId)) throw new AuthError('unauthenticated-user');
+  return { refreshTokens: { id: { _eq: sessionId } } };
 }
 
 /** The caller's session as a list, for mutations that end all others. */

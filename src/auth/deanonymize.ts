@@ -1,10 +1,10 @@
 import { AuthError } from '../errors.js';
 import type { SignInResult } from '../generated/actions.js';
 import type { AuthRefreshTokenTypes_Enum, Users_Set_Input } from '../generated/hasura.js';
-import { isUuid, newUuid } from '../lib/ids.js';
+import { newUuid } from '../lib/ids.js';
+import { getOwnAccount } from './account.js';
 import { anonymousName } from './anonymous.js';
 import type { Auth, CallContext } from './auth.js';
-import { requireUserId } from './caller.js';
 import { draftSignIn } from './completeSignIn.js';
 import { isEmailAllowed } from './email.js';
 import { gravatarUrl } from './gravatar.js';
@@ -182,13 +182,10 @@ export async function convertByCode(context: CallContext, ticket: FoundTicket): 
 }
 
 /** @throws AuthError `unauthenticated-user`, `disabled-user` or `user-not-anonymous`. */
-async function getAnonymousUser({ auth, caller }: CallContext): Promise<User> {
-  const id = requireUserId(caller);
-  const { user } = isUuid(id) ? await auth.hasura.FindUserById({ id }) : { user: null };
-  if (!user) throw new AuthError('unauthenticated-user');
-  if (user.disabled) throw new AuthError('disabled-user');
-  if (!user.isAnonymous) throw new AuthError('user-not-anonymous');
-  return user;
+async function getAnonymousUser(context: CallContext): Promise<User> {
+  const { account } = await getOwnAccount(context, { anonymous: true });
+  if (!account.isAnonymous) throw new AuthError('user-not-anonymous');
+  return account;
 }
 
 type Profile = ReturnType<typeof profileOf>;

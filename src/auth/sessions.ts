@@ -190,9 +190,9 @@ export async function closeSession(auth: Auth, token: string): Promise<string | 
   return deleteAuthRefreshTokens?.returning[0]?.userId;
 }
 
-/** Ends all sessions of a user but one, which has to be there; personal access tokens stay. */
+/** Ends all sessions of a user but one; personal access tokens stay. */
 export async function closeOtherSessions(auth: Auth, userId: string, keptId: string): Promise<void> {
-  await auth.hasura.CloseOtherSessions({ userId, keptId });
+  await auth.hasura.EndSessions({ userId, types: ['regular'], keptIds: [keptId] });
 }
 
 /** Ends all sessions of a user. */

@@ -666,9 +666,9 @@ describe('personal access tokens and sessions', () => {
     const { used } = await hasura.UsePat({ hash: row.refreshTokenHash, now });
     expect(used?.returning[0]?.user.id).toBe(userId);
     expect((await hasura.UsePat({ hash: row.refreshTokenHash, now: muchLater })).used?.returning).toEqual([]);
-    expect((await hasura.RevokeSession({ id: row.id, userId })).deleteAuthRefreshTokens?.returning).toEqual(
-      [],
-    );
+    expect(
+      (await hasura.RevokeSession({ id: row.id, userId, owner: {} })).deleteAuthRefreshTokens?.returning,
+    ).toEqual([]);
     const found = await hasura.FindAccount({ userId, sessionIds: [own] });
     expect(found.authRefreshTokens.map(({ id }) => id)).toEqual([own]);
     await addSession();
