@@ -1,4 +1,4 @@
-// Bundles src/main.ts into dist/. Packages stay outside, in node_modules.
+// Bundles src/main.ts into dist/, and the page of examples/web beside it. Packages stay outside, in node_modules.
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -8,20 +8,31 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Builds; files that would not change are left alone, so that running servers don't notice. */
 export async function buildDist() {
-  const { outputFiles } = await build({
+  const common = {
     absWorkingDir: root,
-    entryPoints: { main: 'src/main.ts', hashWorker: 'src/passwords/hashWorker.ts' },
-    outdir: 'dist',
     bundle: true,
-    splitting: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
     sourcemap: 'linked',
     write: false,
     logLevel: 'warning',
+  };
+  const server = build({
+    ...common,
+    entryPoints: { main: 'src/main.ts', hashWorker: 'src/passwords/hashWorker.ts' },
+    outdir: 'dist',
+    splitting: true,
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
   });
+  const page = build({
+    ...common,
+    entryPoints: ['examples/web/app.ts', 'examples/web/app.css', 'examples/web/index.html'],
+    loader: { '.html': 'copy' },
+    outdir: 'dist/web',
+    sourcemap: false,
+  });
+  const outputFiles = (await Promise.all([server, page])).flatMap((result) => result.outputFiles);
   // esbuild's own process would live as long as the server that this one becomes.
   await Promise.all([stop(), ...outputFiles.map(writeIfChanged)]);
 }

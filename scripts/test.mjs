@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 const steps = [
   ['format and lint', 'biome', ['check', '--error-on-warnings', '.']],
   ['types', 'tsc', ['--noEmit']],
+  ["the example's types", 'tsc', ['-p', 'examples/web']],
   ['generated files are fresh', 'tsx', ['scripts/codegen.ts', '--check']],
   ['generated documents are fresh', 'tsx', ['scripts/docs.ts', '--check']],
   ['tests', 'vitest', ['run', ...process.argv.slice(2)]],

@@ -19,7 +19,9 @@ import { createHashingPool } from './passwords/hashingPool.js';
 import { createPasswords } from './passwords/passwords.js';
 import { createFetchHandler } from './server/fetchHandler.js';
 import { createNodeHandler } from './server/nodeHandler.js';
+import type { SignInPage } from './server/pages/signInPage.js';
 import { createRespond } from './server/server.js';
+import { cookieSessions } from './stages/cookieSessions.js';
 import { createAccessTokens } from './tokens/accessTokens.js';
 import { exportJwks } from './tokens/jwks.js';
 import { deriveKey } from './tokens/jwtSecret.js';
@@ -32,6 +34,8 @@ export interface AppOptions {
   readonly metadataDir: string;
   /** Directory of the built-in templates of mails and text messages. */
   readonly templatesDir: string;
+  /** Directory of the built page of `examples/web`, which is served in development; there is none unless given. */
+  readonly signInPageDir?: string;
   /** Where this process listens, for links in development; the configured port unless given. */
   readonly localUrl?: string;
   /** Further ways to sign up and in, besides those of `src/customProviders/index.ts`. */
@@ -63,7 +67,10 @@ const hasuraTimeoutMs = 10_000;
 
 /** Composes the auth server; every client, pool and key is made here. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config, log, hasuraEndpoint, clock = systemClock } = options;
+  const { log, hasuraEndpoint, clock = systemClock } = options;
+  const localUrl = options.localUrl ?? `http://localhost:${options.config.port}`;
+  const signInPage = signInPageOf(options);
+  const config = signInPage ? withOwnPage(options.config, localUrl) : options.config;
   const network = options.fetch
     ? { fetch: options.fetch, close: async () => {} }
     : createPoolFetch({ origin: new URL(hasuraEndpoint).origin, timeoutMs: hasuraTimeoutMs });
@@ -81,7 +88,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     fetch: network.fetch,
     claims,
   });
-  const localUrl = options.localUrl ?? `http://localhost:${config.port}`;
   const carriers = createCarriers({
     config,
     templatesDir: options.templatesDir,
@@ -105,6 +111,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     claims,
     refreshKey: deriveKey(config.jwtSecret, 'refresh token successors'),
     codeKey: deriveKey(config.jwtSecret, 'one-time codes'),
+    decoyKey: deriveKey(config.jwtSecret, 'security keys of nobody'),
     encryption,
     customProviders: { ...customProviders, ...options.customProviders },
     redirects: createRedirects(config),
@@ -112,7 +119,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     outbox,
     checkSmsCode: codeCheck(carriers),
     inbox: carriers.inbox,
-    stages: [],
+    stages: config.cookieMode ? [cookieSessions] : [],
     clock,
     log,
   };
@@ -124,6 +131,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       const { loadOpenapi } = await import('./server/openapi.js');
       return loadOpenapi({ version: options.version, metadataDir: options.metadataDir });
     },
+    signInPage,
     loadGraphql: async () => {
       const { loadGraphql } = await import('./server/graphql.js');
       return loadGraphql({ auth, metadataDir: options.metadataDir });
@@ -154,4 +162,24 @@ function encryptionOf({ encryptionKey, environment, jwtSecret }: Config): Encryp
   if (encryptionKey !== undefined) return createEncryption(Buffer.from(encryptionKey.reveal(), 'hex'));
   if (environment === 'production') return missingEncryption('AUTH_ENCRYPTION_KEY is not set');
   return createEncryption(deriveKey(jwtSecret, 'encryption in development'));
+}
+
+function signInPageOf({ config, signInPageDir, hasuraEndpoint }: AppOptions): SignInPage | undefined {
+  if (signInPageDir === undefined || config.environment === 'production') return undefined;
+  return { directory: signInPageDir, graphqlUrl: new URL('/v1/graphql', hasuraEndpoint).href };
+}
+
+/**
+ * The server's own page is the front end where none is configured. It is named `localhost`, as browsers allow passkeys there
+ * and not on a bare address; both names may be gone back to.
+ */
+function withOwnPage(config: Config, localUrl: string): Config {
+  if (config.clientUrl !== undefined) return config;
+  const named = new URL(localUrl);
+  if (named.hostname === '127.0.0.1' || named.hostname === '[::1]') named.hostname = 'localhost';
+  return {
+    ...config,
+    clientUrl: named.href,
+    allowedRedirectUrls: [...config.allowedRedirectUrls, localUrl],
+  };
 }

@@ -14,6 +14,8 @@ const projectDir = fileURLToPath(new URL('..', import.meta.url));
 const hasuraDir = resolve(projectDir, 'hasura');
 const metadataDir = resolve(hasuraDir, 'metadata');
 const templatesDir = resolve(projectDir, 'email-templates');
+/** Built by `scripts/build.mjs`. */
+const signInPageDir = resolve(projectDir, 'dist/web');
 
 /** How long running requests may take to finish after a signal; the process ends within 5 s. */
 const graceMs = 3000;
@@ -38,7 +40,7 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel, (line) => console.error(line));
   const version = await readVersion();
   say(`hasura-actions-auth ${version}`);
-  const common = { config, version, metadataDir, templatesDir, log };
+  const common = { config, version, metadataDir, templatesDir, signInPageDir, log };
   if (config.hasuraEndpoint === undefined) await startWithEngine(common, adminSecret);
   else await startBeside(common, config.hasuraEndpoint);
 }
@@ -48,6 +50,7 @@ interface Common {
   readonly version: string;
   readonly metadataDir: string;
   readonly templatesDir: string;
+  readonly signInPageDir: string;
   readonly log: Log;
 }
 
@@ -98,6 +101,7 @@ async function startWithEngine(common: Common, adminSecret: string): Promise<voi
     adminSecret,
     withDemoUsers,
     hasInbox: app.auth.inbox !== undefined,
+    hasPage: config.environment !== 'production',
   });
 }
 
@@ -114,10 +118,12 @@ function tellWhereThingsAre(places: {
   adminSecret: string;
   withDemoUsers: boolean;
   hasInbox: boolean;
+  hasPage: boolean;
 }): void {
   const [first] = demoUsers;
   say('');
   say(`  GraphQL API      ${places.graphqlUrl}/v1/graphql   (GraphiQL: ${places.graphqlUrl}/)`);
+  if (places.hasPage) say(`  sign-in page     ${places.authUrl.replace('127.0.0.1', 'localhost')}/`);
   say(`  auth server      ${places.authUrl}/graphql`);
   if (places.hasInbox) say(`  mails and SMS    ${places.authUrl}/dev/inbox`);
   say(`  admin secret     ${places.adminSecret}`);

@@ -1,42 +1,58 @@
 import type { Auth } from '../auth/auth.js';
+import type { Readiness } from '../auth/readiness.js';
+import { openRefreshCookie } from '../auth/refreshCookie.js';
 import { AuthError } from '../errors.js';
 import type { Site } from '../rest/routes.js';
 import { findRoutes, serveRest } from '../rest/serveRest.js';
 import { answerPreflight, corsHeaders } from './cors.js';
 import { failureOf, restFailure } from './failures.js';
 import { type Answer, jsonAnswer, type ServerRequest } from './messages.js';
+import { answerMetrics, answerReadiness, type MetricsPage } from './operation.js';
 import { answerInbox, isInboxPath } from './pages/inboxPage.js';
+import { answerSignInPage, isSignInPagePath, type SignInPage } from './pages/signInPage.js';
 import { answerVerify } from './pages/verifyPage.js';
+import { watchRequests } from './watchRequests.js';
 import { answerWebhook } from './webhook.js';
 
 /** Answers `/graphql`; loaded when it is first asked for, since production traffic comes through the webhook. */
-export type AnswerGraphql = (request: ServerRequest) => Promise<Answer>;
+export type AnswerGraphql = (request: ServerRequest, auth: Auth) => Promise<Answer>;
 
 interface Options {
   readonly auth: Auth;
   readonly site: Site;
+  readonly readiness: Readiness;
+  /** Surrounds every request. */
+  readonly watch: Parameters<typeof watchRequests>[1];
+  /** What `/metrics` answers here; undefined where there is no such page. */
+  readonly metricsPage: MetricsPage | undefined;
   readonly loadGraphql: () => Promise<AnswerGraphql>;
   /** The description of the REST routes; made when it is first asked for. */
   readonly loadOpenapi: () => Promise<object>;
+  /** In development only. */
+  readonly signInPage: SignInPage | undefined;
 }
 
 /** Answers any request; never throws. */
 export type Respond = (request: ServerRequest) => Promise<Answer>;
 
 /** The whole server, from top to bottom: the webhook, GraphQL, health, pages, REST, and 404. */
-export function createRespond({ auth, site, loadGraphql, loadOpenapi }: Options): Respond {
+export function createRespond(options: Options): Respond {
+  const { site, loadGraphql, loadOpenapi, signInPage, readiness, watch, metricsPage } = options;
   const graphqlAnswers = loadedOnce(loadGraphql);
   const openapi = loadedOnce(loadOpenapi);
 
-  async function route(request: ServerRequest): Promise<Answer> {
+  async function route(request: ServerRequest, auth: Auth): Promise<Answer> {
     if (request.method === 'OPTIONS') return answerPreflight(request, auth.redirects);
-    if (request.path === '/graphql') return (await graphqlAnswers())(request);
+    if (request.path === '/graphql') return (await graphqlAnswers())(request, auth);
     if (request.path === '/healthz') return jsonAnswer(200, { status: 'ok' });
     if (request.path === '/v1/healthz') return jsonAnswer(200, 'OK');
+    if (request.path === '/readyz') return answerReadiness(request, readiness);
+    if (request.path === '/metrics' && metricsPage) return answerMetrics(request, metricsPage);
     if (request.path === '/verify' || request.path === '/v1/verify') return answerVerify(request, auth);
     if (isOpenapiPath(request.path)) return answerOpenapi(request);
     if (isInboxPath(request.path)) return answerInbox(request, auth);
-    return rest(request);
+    if (isSignInPagePath(request.path)) return answerSignInPage(request, signInPage);
+    return rest(request, auth);
   }
 
   async function answerOpenapi({ method }: ServerRequest): Promise<Answer> {
@@ -44,19 +60,21 @@ export function createRespond({ auth, site, loadGraphql, loadOpenapi }: Options)
     return jsonAnswer(200, await openapi());
   }
 
-  async function rest(request: ServerRequest): Promise<Answer> {
+  async function rest(request: ServerRequest, auth: Auth): Promise<Answer> {
     const candidates = findRoutes(request.path);
     if (candidates.length === 0) throw new AuthError('route-not-found');
     const method = request.method === 'HEAD' ? 'GET' : request.method;
     const match = candidates.find((each) => each.method === method);
     if (match === undefined) throw new AuthError('method-not-allowed');
-    return jsonAnswer(200, await serveRest(match, request, { auth, site }));
+    const cookie = openRefreshCookie(auth, request.headers, 'direct');
+    const value = await serveRest(match, request, { auth, site, cookie });
+    return jsonAnswer(200, value, cookie?.answerHeaders());
   }
 
-  return async (request) => {
+  return watchRequests(options.auth, watch, async (request, auth) => {
     if (request.path === '/actions') return answerWebhook(request, auth);
     try {
-      const answer = await route(request);
+      const answer = await route(request, auth);
       return {
         ...answer,
         headers: { ...answer.headers, ...corsHeaders(request.headers.origin, auth.redirects) },
@@ -69,7 +87,7 @@ export function createRespond({ auth, site, loadGraphql, loadOpenapi }: Options)
         headers: { ...answer.headers, ...corsHeaders(request.headers.origin, auth.redirects) },
       };
     }
-  };
+  });
 }
 
 function isOpenapiPath(path: string): boolean {
