@@ -4,24 +4,33 @@ import { codeCheck, createCarriers } from './auth/carriers.js';
 import type { CustomProviders } from './auth/customProvider.js';
 import { createLinks } from './auth/links.js';
 import { createOutbox } from './auth/outbox.js';
+import { measureOutbox } from './auth/outboxState.js';
 import { startOutboxWorker } from './auth/outboxWorker.js';
+import { createReadiness } from './auth/readiness.js';
 import { createRedirects } from './auth/redirects.js';
 import { configuredRoles } from './auth/signUpOptions.js';
 import type { Config } from './config/config.js';
+import { telemetryOptions } from './config/telemetryOptions.js';
 import { customProviders } from './customProviders/index.js';
+import { createBoundedFetch } from './hasura/boundedFetch.js';
 import { createClaimSelection } from './hasura/claimSelection.js';
 import { createHasura } from './hasura/client.js';
 import { createPoolFetch } from './hasura/poolFetch.js';
 import { type Clock, systemClock } from './lib/clock.js';
 import { createEncryption, type Encryption, missingEncryption } from './lib/encryption.js';
-import type { Log } from './lib/log.js';
+import { type Log, logLevels } from './lib/log.js';
 import { createHashingPool } from './passwords/hashingPool.js';
 import { createPasswords } from './passwords/passwords.js';
+import { countRequests } from './server/countRequests.js';
 import { createFetchHandler } from './server/fetchHandler.js';
 import { createNodeHandler } from './server/nodeHandler.js';
+import { createMetricsRespond } from './server/operation.js';
 import type { SignInPage } from './server/pages/signInPage.js';
 import { createRespond } from './server/server.js';
 import { cookieSessions } from './stages/cookieSessions.js';
+import { createObserveStage } from './stages/observe.js';
+import { loadTelemetry } from './telemetry/telemetry.js';
+import { propagatingFetch, watchHasura } from './telemetry/watchHasura.js';
 import { createAccessTokens } from './tokens/accessTokens.js';
 import { exportJwks } from './tokens/jwks.js';
 import { deriveKey } from './tokens/jwtSecret.js';
@@ -54,16 +63,20 @@ export interface AppOptions {
 export interface App {
   readonly handle: (incoming: IncomingMessage, outgoing: ServerResponse) => void;
   readonly fetch: (request: Request) => Promise<Response>;
+  /** Answers `/metrics` on a port of its own, when there is to be one. */
+  readonly handleMetrics: ((incoming: IncomingMessage, outgoing: ServerResponse) => void) | undefined;
   readonly auth: Auth;
   /** Writes the configured roles to the database, which accounts refer to. @throws OutageError or HasuraRefusal. */
   readonly prepare: () => Promise<void>;
   /** Begins to deliver messages that could not be delivered at first, and to purge what has expired; until `close`. */
   readonly startWorker: () => void;
+  /** From now on `/readyz` says that no more requests should come. */
+  readonly drain: () => void;
   readonly close: () => Promise<void>;
 }
 
-/** How long Hasura may take for a request before it counts as down. */
-const hasuraTimeoutMs = 10_000;
+/** How long requests that are under way may take to end, when the server is closed. */
+const graceMs = 3000;
 
 /** Composes the auth server; every client, pool and key is made here. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -73,8 +86,24 @@ export async function createApp(options: AppOptions): Promise<App> {
   const config = signInPage ? withOwnPage(options.config, localUrl) : options.config;
   const network = options.fetch
     ? { fetch: options.fetch, close: async () => {} }
-    : createPoolFetch({ origin: new URL(hasuraEndpoint).origin, timeoutMs: hasuraTimeoutMs });
-  const hashing = createHashingPool({ workers: config.passwordWorkers, queue: config.passwordQueue });
+    : createPoolFetch({
+        origin: new URL(hasuraEndpoint).origin,
+        timeoutMs: config.hasuraTimeoutMs,
+        connections: config.hasuraInFlight,
+      });
+  const telemetry = await loadTelemetry(telemetryOptions(config, options.version));
+  const { metrics } = telemetry;
+  const bounded = createBoundedFetch({
+    fetch: propagatingFetch(network.fetch, telemetry),
+    inFlight: config.hasuraInFlight,
+    waiting: config.hasuraWaiting,
+    waitMs: config.hasuraWaitMs,
+  });
+  const hashing = createHashingPool({
+    workers: config.passwordWorkers,
+    queue: config.passwordQueue,
+    onBegin: metrics?.hashingBegan,
+  });
   const claims = createClaimSelection({
     claims: config.customClaims,
     defaults: config.customClaimDefaults,
@@ -85,8 +114,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   const hasura = createHasura({
     endpoint: hasuraEndpoint,
     adminSecret: config.hasuraAdminSecret,
-    fetch: network.fetch,
+    fetch: bounded.fetch,
     claims,
+    watch: watchHasura(telemetry),
   });
   const carriers = createCarriers({
     config,
@@ -98,6 +128,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (!carriers.sms) log.info('No text message can be sent: AUTH_SMS_PROVIDER is not set');
   const encryption = encryptionOf(config);
   const outbox = createOutbox({ ...carriers, hasura, encryption, clock, log });
+
+  const roles = configuredRoles(config);
+  const readiness = createReadiness({ hasura, roles, log });
+  metrics?.watch({
+    hashing: hashing.load,
+    hasura: bounded.load,
+    outbox: () => measureOutbox(hasura, clock),
+    isReady: readiness.isReady,
+  });
+  const watch = { ...telemetry, logLevel: requestLogLevel(config) };
+  const isObserved = Object.values(watch).some((each) => each !== undefined);
 
   const auth: Auth = {
     config,
@@ -119,42 +160,65 @@ export async function createApp(options: AppOptions): Promise<App> {
     outbox,
     checkSmsCode: codeCheck(carriers),
     inbox: carriers.inbox,
-    stages: config.cookieMode ? [cookieSessions] : [],
+    stages: [
+      ...(isObserved ? [createObserveStage(watch)] : []),
+      ...(config.cookieMode ? [cookieSessions] : []),
+    ],
     clock,
     log,
   };
 
-  const respond = createRespond({
-    auth,
-    site: { version: options.version, jwks: await exportJwks(config.jwtSecret) },
-    loadOpenapi: async () => {
-      const { loadOpenapi } = await import('./server/openapi.js');
-      return loadOpenapi({ version: options.version, metadataDir: options.metadataDir });
-    },
-    signInPage,
-    loadGraphql: async () => {
-      const { loadGraphql } = await import('./server/graphql.js');
-      return loadGraphql({ auth, metadataDir: options.metadataDir });
-    },
-  });
+  const metricsPage = metrics && { metrics, token: config.metricsToken };
+  const { respond, idle } = countRequests(
+    createRespond({
+      auth,
+      readiness,
+      watch,
+      metricsPage: config.metricsPort === undefined ? metricsPage : undefined,
+      site: { version: options.version, jwks: await exportJwks(config.jwtSecret) },
+      loadOpenapi: async () => {
+        const { loadOpenapi } = await import('./server/openapi.js');
+        return loadOpenapi({ version: options.version, metadataDir: options.metadataDir });
+      },
+      signInPage,
+      loadGraphql: async () => {
+        const { loadGraphql } = await import('./server/graphql.js');
+        return loadGraphql({ auth, metadataDir: options.metadataDir });
+      },
+    }),
+  );
 
   let stopWorker = async () => {};
   return {
     handle: createNodeHandler(respond),
     fetch: createFetchHandler(respond),
+    handleMetrics:
+      metricsPage && config.metricsPort !== undefined
+        ? createNodeHandler(createMetricsRespond(metricsPage, log))
+        : undefined,
     auth,
     async prepare() {
-      await auth.hasura.UpsertRoles({ roles: configuredRoles(config).map((role) => ({ role })) });
+      await auth.hasura.UpsertRoles({ roles: roles.map((role) => ({ role })) });
     },
     startWorker() {
       stopWorker = startOutboxWorker(auth);
     },
+    drain: readiness.drain,
     async close() {
+      readiness.drain();
+      await idle(graceMs);
       await stopWorker();
       await outbox.close();
       await Promise.all([hashing.close(), network.close(), carriers.mail?.close()]);
+      await telemetry.tracing?.close();
     },
   };
+}
+
+/** Undefined when no line would be written: then nothing is measured for it. */
+function requestLogLevel({ logRequests, logLevel }: Config): 'debug' | 'info' | undefined {
+  if (logRequests === 'off') return undefined;
+  return logLevels.indexOf(logRequests) >= logLevels.indexOf(logLevel) ? logRequests : undefined;
 }
 
 /** In development a key that follows from the JWT secret will do, so that nothing has to be configured. */

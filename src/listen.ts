@@ -45,11 +45,16 @@ export function explained(
   return new Error(`Cannot listen on ${host}:${port} (${error.message}): set HOST or ${portVariable}.`);
 }
 
+const sweepMs = 50;
+
 function close(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const end = setTimeout(() => server.closeAllConnections(), graceMs);
+    // A kept-alive connection becomes idle when its request is answered, and would hold up the end until the grace is over.
+    const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
     server.close(() => {
       clearTimeout(end);
+      clearInterval(sweep);
       resolve();
     });
     server.closeIdleConnections();

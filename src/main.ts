@@ -23,6 +23,8 @@ const hardStopMs = 4500;
 
 /** What to close at the end, in this order: first what takes requests, then what answers them. */
 const cleanups: (() => Promise<void>)[] = [];
+/** What is told first, so that no more requests are sent here. */
+const drains: (() => void)[] = [];
 const stopping = new AbortController();
 
 process.once('SIGTERM', () => void stop(0));
@@ -58,6 +60,8 @@ interface Common {
 async function startBeside(common: Common, endpoint: string): Promise<void> {
   const app = await createApp({ ...common, hasuraEndpoint: endpoint });
   const { url } = await listenForAuth(common.config, app);
+  await listenForMetrics(common.config, app);
+  drains.push(app.drain);
   cleanups.push(app.close);
   step(`auth server listens on ${url}`);
   const { waitForHasura } = await import('./waitForHasura.js');
@@ -87,10 +91,12 @@ async function startWithEngine(common: Common, adminSecret: string): Promise<voi
     log,
     say: step,
   });
-  cleanups.push(engine.close);
+  // The engine last: what has gone out is noted in its database.
+  cleanups.push(async () => app?.close(), engine.close);
   step(`embedded engine listens on ${engine.endpoint}`);
   app = await createApp({ ...common, hasuraEndpoint: engine.endpoint, fetch: engine.fetch, localUrl: url });
-  cleanups.push(app.close);
+  await listenForMetrics(config, app);
+  drains.push(app.drain);
   await app.prepare();
   app.startWorker();
   const withDemoUsers =
@@ -110,6 +116,15 @@ async function listenForAuth(config: Config, { handle }: Pick<App, 'handle'>): P
   const listening = await listen({ host, port, portVariable: 'AUTH_PORT', handle });
   cleanups.push(() => listening.close(graceMs));
   return listening;
+}
+
+/** Metrics on a port of their own, which the world need not reach. */
+async function listenForMetrics({ host, metricsPort }: Config, { handleMetrics }: App): Promise<void> {
+  if (metricsPort === undefined || handleMetrics === undefined) return;
+  const portVariable = 'AUTH_METRICS_PORT';
+  const { url, close } = await listen({ host, port: metricsPort, portVariable, handle: handleMetrics });
+  cleanups.push(() => close(0));
+  step(`metrics at ${url}/metrics`);
 }
 
 function tellWhereThingsAre(places: {
@@ -169,6 +184,7 @@ async function readVersion(): Promise<string> {
 /** Closes what was opened and ends the process. A second signal ends it at once. */
 async function stop(exitCode: number): Promise<void> {
   stopping.abort();
+  for (const drain of drains) drain();
   process.once('SIGTERM', () => process.exit(1));
   process.once('SIGINT', () => process.exit(1));
   setTimeout(() => process.exit(exitCode), hardStopMs).unref();

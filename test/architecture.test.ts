@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '..');
 
 /** Leaf areas: they take plain options and know nothing of each other. */
-const leaves = ['tokens', 'passwords', 'providers', 'mail', 'sms'] as const;
+const leaves = ['tokens', 'passwords', 'providers', 'mail', 'sms', 'telemetry', 'webauthn', 'limits', 'captcha'] as const;
 
 /**
  * What each area may import besides itself, types included. Areas are the folders and files of the house; see the
@@ -21,15 +21,20 @@ const mayImport: Record<string, readonly string[]> = {
   providers: ['lib', 'errors', 'generated'],
   mail: ['lib', 'errors', 'generated'],
   sms: ['lib', 'errors', 'generated'],
+  telemetry: ['lib', 'errors', 'generated'],
+  webauthn: ['lib', 'errors', 'generated'],
+  limits: ['lib', 'errors', 'generated'],
+  captcha: ['lib', 'errors', 'generated'],
   config: ['lib', 'errors', 'generated', ...leaves],
   hasura: ['lib', 'errors', 'generated', 'tokens', 'config'],
   auth: ['lib', 'errors', 'generated', ...leaves, 'config', 'hasura'],
   customProviders: ['lib', 'errors', 'generated', ...leaves, 'config', 'hasura', 'auth'],
+  stages: ['lib', 'errors', 'generated', ...leaves, 'config', 'hasura', 'auth'],
   action: ['lib', 'errors', 'generated', 'auth'],
   actions: ['lib', 'errors', 'generated', ...leaves, 'config', 'hasura', 'auth', 'action'],
   rest: ['lib', 'errors', 'generated', 'auth', 'action', 'actions'],
-  server: ['lib', 'errors', 'generated', 'auth', 'action', 'actions', 'rest'],
-  app: ['lib', ...leaves, 'config', 'hasura', 'auth', 'customProviders', 'server'],
+  server: ['lib', 'errors', 'generated', 'telemetry', 'auth', 'action', 'actions', 'rest'],
+  app: ['lib', ...leaves, 'config', 'hasura', 'auth', 'customProviders', 'stages', 'server'],
   engine: ['lib'],
   demoUsers: [],
   listen: [],

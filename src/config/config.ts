@@ -1,6 +1,12 @@
 import { accountEntries } from './entries/account.js';
+import { auditEntries } from './entries/audit.js';
+import { captchaEntries } from './entries/captcha.js';
+import { cookieEntries } from './entries/cookies.js';
 import { hasuraEntries } from './entries/hasura.js';
+import { hookEntries } from './entries/hooks.js';
+import { limitEntries } from './entries/limits.js';
 import { mailEntries } from './entries/mail.js';
+import { operationEntries } from './entries/operation.js';
 import { passwordEntries } from './entries/passwords.js';
 import { secretEntries } from './entries/secrets.js';
 import { serverEntries } from './entries/server.js';
@@ -8,6 +14,7 @@ import { signInEntries } from './entries/signIn.js';
 import { signUpEntries } from './entries/signUp.js';
 import { smsEntries } from './entries/sms.js';
 import { tokenEntries } from './entries/tokens.js';
+import { webauthnEntries } from './entries/webauthn.js';
 import type { Entry } from './entry.js';
 import { missingBesides } from './requirements.js';
 
@@ -16,13 +23,20 @@ export const entries = {
   ...serverEntries,
   ...hasuraEntries,
   ...tokenEntries,
+  ...cookieEntries,
   ...signUpEntries,
   ...signInEntries,
   ...accountEntries,
+  ...webauthnEntries,
   ...passwordEntries,
+  ...limitEntries,
+  ...captchaEntries,
   ...secretEntries,
   ...mailEntries,
   ...smsEntries,
+  ...auditEntries,
+  ...hookEntries,
+  ...operationEntries,
 };
 
 type Entries = typeof entries;

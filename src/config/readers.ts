@@ -34,6 +34,32 @@ export const seconds = integer(1, 315_360_000);
 
 export const port = integer(0, 65_535);
 
+/** A part of the whole, from 0 to 1. */
+export function share(value: string): number {
+  const number = Number(value);
+  if (!/^\d*\.?\d+$/.test(value) || number > 1) throw new Error('must be a number from 0 to 1');
+  return number;
+}
+
+/** Comma separated `name=value`, values percent-encoded, as the variables of OpenTelemetry are written. */
+export function assignments(value: string): Readonly<Record<string, string>> {
+  const pairs = list(value).map((each) => {
+    const at = each.indexOf('=');
+    const [name, rest] = [each.slice(0, at).trim(), each.slice(at + 1).trim()];
+    if (at < 1 || name === '') throw new Error('must be written as name=value,other=value');
+    return [name, decoded(rest)] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    throw new Error('must be percent-encoded');
+  }
+}
+
 /** Comma separated values; blanks around them and empty ones are dropped. */
 export function list(value: string): readonly string[] {
   return value
@@ -84,11 +110,22 @@ export function stringMap(value: string): Readonly<Record<string, string>> {
   return parsed as Record<string, string>;
 }
 
-/** A span of time as `500ms`, `10s` or `2m`, in milliseconds. */
+const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** A span of time as `500ms`, `10s`, `2m` or `1h`, or several of them as `1h30m`, in milliseconds. */
 export function duration(value: string): number {
-  const [, digits, unit] = /^(\d{1,6})(ms|s|m)$/.exec(value) ?? [];
-  if (digits === undefined) throw new Error('must be a span of time such as 500ms, 10s or 2m');
-  return Number(digits) * (unit === 'm' ? 60_000 : unit === 's' ? 1000 : 1);
+  if (!/^(\d{1,6}(ms|s|m|h))+$/.test(value)) {
+    throw new Error('must be a span of time such as 500ms, 10s, 2m or 1h');
+  }
+  const parts = [...value.matchAll(/(\d+)(ms|s|m|h)/g)];
+  return parts.reduce((sum, [, digits, unit = '']) => sum + Number(digits) * (unitMs[unit] ?? 0), 0);
+}
+
+/** The same in whole seconds, at least one. */
+export function durationSeconds(value: string): number {
+  const ms = duration(value);
+  if (ms < 1000 || ms % 1000 !== 0) throw new Error('must be whole seconds, at least one, such as 10s or 5m');
+  return ms / 1000;
 }
 
 function parseJsonObject(value: string): object {
@@ -99,4 +136,20 @@ function parseJsonObject(value: string): object {
     // Said below; the parser's message would repeat the text.
   }
   throw new Error('must be a JSON object of strings');
+}
+
+/** The address of a Redis; it may hold a password, so that it is kept from logs. */
+export function redisUrl(value: string): Secret {
+  const protocol = URL.canParse(value) ? new URL(value).protocol : '';
+  if (protocol !== 'redis:' && protocol !== 'rediss:') {
+    throw new Error('must be a URL such as redis://localhost:6379');
+  }
+  return new Secret(value);
+}
+
+/** A number from 0 to 1. */
+export function fraction(value: string): number {
+  const number = Number(value);
+  if (!/^\d+(\.\d+)?$/.test(value) || number > 1) throw new Error('must be a number from 0 to 1');
+  return number;
 }

@@ -2,7 +2,13 @@ import type { Config } from './config.js';
 
 /** What one variable demands of others; each fault is one sentence. */
 export function missingBesides(config: Config): string[] {
-  return [...mailFaults(config), ...smsFaults(config), ...encryptionFaults(config)];
+  return [
+    ...mailFaults(config),
+    ...smsFaults(config),
+    ...webauthnFaults(config),
+    ...encryptionFaults(config),
+    ...metricsFaults(config),
+    ...hookFaults(config)];
 }
 
 function mailFaults(config: Config): string[] {
@@ -59,6 +65,18 @@ function smsProviderFaults(config: Config): string[] {
   }
 }
 
+/** In development the server's own page, on `localhost`, is where keys are used. */
+function webauthnFaults(config: Config): string[] {
+  const isTold = config.clientUrl !== undefined || config.environment !== 'production';
+  if (!config.webauthnEnabled || isTold) return [];
+  const places = config.webauthnRpOrigins.length > 0 ? config.webauthnRpOrigins : undefined;
+  const by = 'AUTH_WEBAUTHN_ENABLED where there is no AUTH_CLIENT_URL';
+  return [
+    ...demand(config.webauthnRpId, 'AUTH_WEBAUTHN_RP_ID', by),
+    ...demand(places, 'AUTH_WEBAUTHN_RP_ORIGINS', by),
+  ];
+}
+
 /** Messages that wait for delivery hold tickets and codes, so they are kept encrypted; so are secrets of TOTP. */
 function encryptionFaults(config: Config): string[] {
   if (config.environment !== 'production') return [];
@@ -70,6 +88,38 @@ function encryptionFaults(config: Config): string[] {
   return needing === undefined ? [] : demand(config.encryptionKey, 'AUTH_ENCRYPTION_KEY', needing);
 }
 
+/** Metrics tell how many accounts come and go, and what fails. */
+function metricsFaults({ metricsEnabled, metricsPort, metricsToken }: Config): string[] {
+  if (!metricsEnabled || metricsPort !== undefined || metricsToken !== undefined) return [];
+  return ['AUTH_METRICS_PORT or AUTH_METRICS_TOKEN is not set; one is needed with AUTH_METRICS_ENABLED'];
+}
+
 function demand(value: unknown, name: string, by: string): string[] {
   return value === undefined ? [`${name} is not set, which is needed with ${by}`] : [];
+}
+
+/** What is sent to hooks tells of accounts: signed always, and in production encrypted on its way. */
+function hookFaults(config: Config): string[] {
+  const urls = [
+    ['AUTH_HOOK_BEFORE_SIGN_UP_URL', config.hookSignUpUrl],
+    ['AUTH_HOOK_BEFORE_SESSION_URL', config.hookSessionUrl],
+    ['AUTH_HOOK_AFTER_URL', config.hookAfterUrl],
+  ] as const;
+  const events = Object.keys(auditEvents);
+  const unknown = config.hookAfterEvents.filter((event) => event !== '*' && !events.includes(event));
+  return [
+    ...urls.flatMap(([name, url]) => (url === undefined ? [] : hookUrlFaults(config, name, url))),
+    ...(unknown.length > 0 ? [`AUTH_HOOK_AFTER_EVENTS names no event: ${unknown.join(', ')}`] : []),
+  ];
+}
+
+function hookUrlFaults({ environment, hookKeys }: Config, name: string, url: string): string[] {
+  const { protocol, hostname } = new URL(url);
+  const isHere = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  return [
+    ...demand(hookKeys, 'AUTH_HOOK_SECRET', name),
+    ...(environment === 'production' && protocol !== 'https:' && !isHere
+      ? [`${name} must be an https URL in production, or one of this machine`]
+      : []),
+  ];
 }

@@ -29,7 +29,12 @@ interface Options {
   readonly fetch: typeof fetch;
   /** What requests that open sessions read besides; nothing unless given. */
   readonly claims?: ClaimSelection;
+  /** Surrounds every request: what it throws is HasuraRefusal or OutageError. */
+  readonly watch?: Watch;
 }
+
+/** Runs `work` and answers what it answers. */
+export type Watch = <T>(operationName: string, work: () => Promise<T>) => Promise<T>;
 
 /**
  * The client of Hasura's GraphQL API, as admin.
@@ -37,7 +42,7 @@ interface Options {
  * Its methods throw HasuraRefusal, or OutageError when Hasura or its database can't answer now. Neither carries the
  * request or its variables, which hold hashes.
  */
-export function createHasura({ endpoint, adminSecret, fetch, claims }: Options): Hasura {
+export function createHasura({ endpoint, adminSecret, fetch, claims, watch }: Options): Hasura {
   const client = new GraphQLClient(`${endpoint}/v1/graphql`, {
     fetch,
     headers: { 'x-hasura-admin-secret': adminSecret.reveal(), accept: 'application/json' },
@@ -45,20 +50,22 @@ export function createHasura({ endpoint, adminSecret, fetch, claims }: Options):
     excludeOperationName: true,
     jsonSerializer: createSerializer(claims),
   });
+  const ask: Watch = watch
+    ? (operationName, send) => watch(operationName, () => translating(send, operationName))
+    : (operationName, send) => translating(send, operationName);
   return getSdk(client, async (send, operationName) => {
     try {
-      return await translating(send, operationName);
+      return await ask(operationName, send);
     } catch (error) {
       // Nothing was done: Hasura validates a request before it runs any of it.
-      if (claims && isInvalid(error) && (await claims.recheck(isValid)))
-        return translating(send, operationName);
+      if (claims && isInvalid(error) && (await claims.recheck(isValid))) return ask(operationName, send);
       throw error;
     }
   });
 
   async function isValid(query: string): Promise<boolean> {
     try {
-      await translating(() => client.request(query), 'a custom claim');
+      await ask('a custom claim', () => client.request(query));
       return true;
     } catch (error) {
       if (isInvalid(error)) return false;

@@ -11,6 +11,8 @@ export interface HashingPool {
    * @throws AuthError `too-many-requests` at once, when as many tasks wait as the queue holds.
    */
   run<T extends HashingTask>(task: T): Promise<HashingResult<T>>;
+  /** How many threads work, and how many tasks wait for one. */
+  load(): { readonly running: number; readonly waiting: number };
   close(): Promise<void>;
 }
 
@@ -19,9 +21,12 @@ interface Options {
   readonly workers: number;
   /** How many tasks may wait for a thread. */
   readonly queue: number;
+  /** Told of each task when a thread takes it. */
+  readonly onBegin?: ((waitedSeconds: number) => void) | undefined;
 }
 
 interface Job {
+  readonly since: number;
   readonly task: HashingTask;
   readonly resolve: (result: string | boolean) => void;
   readonly reject: (error: Error) => void;
@@ -45,7 +50,7 @@ function startWorker(): Worker {
  * A few threads of our own for hashing, with a bounded queue. Node's own thread pool would make file, DNS and WebCrypto
  * work wait behind hashes; an unbounded queue would let a storm of sign-ins take all memory and time.
  */
-export function createHashingPool({ workers, queue }: Options): HashingPool {
+export function createHashingPool({ workers, queue, onBegin }: Options): HashingPool {
   const size = workers > 0 ? workers : Math.max(1, Math.min(4, availableParallelism() - 1));
   const threads = new Set<Thread>();
   const waiting: Job[] = [];
@@ -88,6 +93,7 @@ export function createHashingPool({ workers, queue }: Options): HashingPool {
   }
 
   function give(thread: Thread, job: Job): void {
+    onBegin?.((performance.now() - job.since) / 1000);
     thread.job = job;
     thread.worker.ref();
     thread.worker.postMessage(job.task);
@@ -102,12 +108,22 @@ export function createHashingPool({ workers, queue }: Options): HashingPool {
     run: <T extends HashingTask>(task: T) =>
       new Promise<HashingResult<T>>((resolve, reject) => {
         if (closed) return reject(new AuthError('service-unavailable'));
-        const job: Job = { task, resolve: (result) => resolve(result as HashingResult<T>), reject };
+        const job: Job = {
+          since: performance.now(),
+          task,
+          resolve: (result) => resolve(result as HashingResult<T>),
+          reject,
+        };
         const thread = freeThread();
         if (thread) return give(thread, job);
         if (waiting.length >= queue) return reject(new AuthError('too-many-requests'));
         waiting.push(job);
       }),
+
+    load: () => ({
+      running: [...threads].filter(({ job }) => job !== undefined).length,
+      waiting: waiting.length,
+    }),
 
     async close() {
       closed = true;

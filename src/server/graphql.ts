@@ -6,6 +6,7 @@ import type { Auth } from '../auth/auth.js';
 import { getCaller } from '../auth/bearer.js';
 import type { Caller } from '../auth/caller.js';
 import { type Client, directClient } from '../auth/client.js';
+import { openRefreshCookie, type RefreshCookie } from '../auth/refreshCookie.js';
 import { AuthError, problems } from '../errors.js';
 import { type ActionsMetadata, loadActionsMetadata } from './actionsMetadata.js';
 import { extensionsOf, failureOf } from './failures.js';
@@ -15,8 +16,11 @@ import { limitsRule, queryLimits } from './queryLimits.js';
 import type { AnswerGraphql } from './server.js';
 
 interface ServerContext {
+  /** With the log of this request. */
+  readonly auth: Auth;
   readonly caller: Caller;
   readonly client: Client;
+  readonly cookie: RefreshCookie | undefined;
   readonly headers: ServerRequest['headers'];
 }
 
@@ -32,7 +36,7 @@ interface Options {
  */
 export async function loadGraphql({ auth, metadataDir }: Options): Promise<AnswerGraphql> {
   const metadata = await loadActionsMetadata(metadataDir);
-  const schema = withActions(metadata, auth);
+  const schema = withActions(metadata);
   const yoga = createYoga<ServerContext>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -49,19 +53,26 @@ export async function loadGraphql({ auth, metadataDir }: Options): Promise<Answe
     plugins: [useLimits(), useErrorCodes()],
   });
 
-  return async (request) => {
+  return async (request, auth) => {
     const text = request.method === 'POST' ? await request.text() : null;
     const caller = await callerOrError(auth, request);
     if ('body' in caller) return caller;
     const client = directClient(request.headers, request.remoteAddress, auth.config.trustedProxies);
+    const cookie = openRefreshCookie(auth, request.headers, 'direct');
     const response = await yoga.fetch(webRequest(request, text), {
+      auth,
       caller,
       client,
+      cookie,
       headers: request.headers,
     });
     return {
       status: response.status,
-      headers: { ...Object.fromEntries(response.headers), 'cache-control': 'no-store' },
+      headers: {
+        ...Object.fromEntries(response.headers),
+        'cache-control': 'no-store',
+        ...cookie?.answerHeaders(),
+      },
       body: await response.text(),
     };
   };
@@ -90,12 +101,12 @@ function webRequest({ method, query, headers }: ServerRequest, body: string | nu
 }
 
 /** Gives each root field its Action; both sides must name the same ones. */
-function withActions({ schema, roles }: ActionsMetadata, auth: Auth): GraphQLSchema {
+function withActions({ schema, roles }: ActionsMetadata): GraphQLSchema {
   const fields = { ...schema.getQueryType()?.getFields(), ...schema.getMutationType()?.getFields() };
   for (const [name, field] of Object.entries(fields)) {
     if (!Object.hasOwn(actions, name))
       throw new Error(`actions.graphql declares ${name}, which the server lacks`);
-    field.resolve = resolverOf(name as ActionName, roles.get(name) ?? new Set(), auth);
+    field.resolve = resolverOf(name as ActionName, roles.get(name) ?? new Set());
   }
   for (const name of Object.keys(actions)) {
     if (!Object.hasOwn(fields, name)) throw new Error(`actions.graphql lacks ${name}, which the server has`);
@@ -106,14 +117,18 @@ function withActions({ schema, roles }: ActionsMetadata, auth: Auth): GraphQLSch
 function resolverOf(
   name: ActionName,
   roles: ReadonlySet<string>,
-  auth: Auth,
 ): GraphQLFieldResolver<unknown, ServerContext> {
   const action: Action = actions[name];
-  return (_source, args, { caller, client, headers }) => {
+  return async (_source, args, { auth, caller, client, cookie, headers }) => {
     if (!roles.has(caller.role) && caller.role !== 'admin') {
       throw new AuthError(caller.userId === undefined ? 'unauthenticated-user' : 'forbidden-role');
     }
-    return runAction(action, { ...args }, { auth, caller, client, headers });
+    try {
+      return await runAction(action, { ...args }, { auth, caller, client, cookie, headers });
+    } catch (error) {
+      // Here the log is the request's own.
+      throw toGraphqlError(error, auth);
+    }
   };
 }
 

@@ -22,7 +22,7 @@ beforeEach(async () => {
     }
   }).listen(0, '127.0.0.1');
   await new Promise((done) => server.once('listening', done));
-  pool = createPoolFetch({ origin: endpoint(), timeoutMs: 300 });
+  pool = createPoolFetch({ origin: endpoint(), timeoutMs: 300, connections: 8 });
 });
 afterEach(async () => {
   server.closeAllConnections();

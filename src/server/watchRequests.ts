@@ -1,0 +1,72 @@
+import type { Auth } from '../auth/auth.js';
+import { newUuid } from '../lib/ids.js';
+import type { Log, LogLevel } from '../lib/log.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
+import type { Answer, ServerRequest } from './messages.js';
+
+interface Options extends Telemetry {
+  /** At which level a line is written for each request; undefined for none. */
+  readonly logLevel: LogLevel | undefined;
+}
+
+type Serve = (request: ServerRequest, auth: Auth) => Promise<Answer>;
+
+/** What a request may bring as its id, so that its lines can be found in the logs of all that it passed. */
+const ownId = /^[\w.-]{8,64}$/;
+
+/**
+ * Gives each request an id, which all lines of the log about it carry (with that of its trace) and the answer too, and
+ * tells the metrics, the trace and the log how it ended.
+ */
+export function watchRequests(
+  auth: Auth,
+  { metrics, tracing, logLevel }: Options,
+  serve: Serve,
+): (request: ServerRequest) => Promise<Answer> {
+  async function watched(request: ServerRequest, log: Log): Promise<Answer> {
+    const began = performance.now();
+    const answer = await serve(request, { ...auth, log });
+    metrics?.requestEnded(kindOf(request.path), answer.status);
+    if (logLevel !== undefined) {
+      const durationMs = Math.round((performance.now() - began) * 10) / 10;
+      const { status } = answer;
+      log[logLevel]('A request was answered', {
+        method: request.method,
+        // A path that leads nowhere is whatever a client made up. Queries hold tickets.
+        ...(status !== 404 && { path: request.path }),
+        status,
+        durationMs,
+      });
+    }
+    return answer;
+  }
+
+  /** A stranger must not decide what is traced, nor write into traces of others. */
+  function callersTrace({ path, headers }: ServerRequest): ServerRequest['headers'] {
+    const isBelieved =
+      auth.config.trustedProxies > 0 ||
+      (path === '/actions' && auth.config.actionSecret.equals(headers['x-action-secret'] ?? ''));
+    return isBelieved ? headers : {};
+  }
+
+  return async (request) => {
+    const given = request.headers['x-request-id'];
+    const requestId = given !== undefined && ownId.test(given) ? given : newUuid();
+    const answer = tracing
+      ? await tracing.serve(`${request.method} ${kindOf(request.path)}`, callersTrace(request), (traceId) =>
+          watched(request, auth.log.with({ requestId, traceId })),
+        )
+      : await watched(request, auth.log.with({ requestId }));
+    // Hasura does not pass it on.
+    if (request.path === '/actions') return answer;
+    return { ...answer, headers: { ...answer.headers, 'x-request-id': requestId } };
+  };
+}
+
+/** Few words, whatever clients ask for: each is a series of its own. */
+function kindOf(path: string): string {
+  if (path === '/actions') return 'webhook';
+  if (path === '/graphql') return 'graphql';
+  if (/^(\/v1)?\/(healthz|readyz|metrics)$/.test(path)) return 'operation';
+  return 'rest';
+}
