@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
-import { type Account, getOwnAccount } from '../src/auth/account.js';
+import { type Account, getOwnAccount, requireOwnPassword } from '../src/auth/account.js';
 import type { CallContext } from '../src/auth/auth.js';
 import { type ElevationWay, elevationWaysOf } from '../src/auth/elevation.js';
-import { codeField, passwordField } from '../src/auth/fields.js';
+import { assertionField, codeField, passwordField } from '../src/auth/fields.js';
+import { elevateByKey } from '../src/auth/passkeyElevation.js';
 import { draftSession, openSession, toSession } from '../src/auth/sessions.js';
 import { consumeTicket, getCode } from '../src/auth/tickets.js';
 import { getTotpStep, spendTotpAttempt } from '../src/auth/totp.js';
@@ -22,15 +23,17 @@ export const elevate = defineAction({
       totp: codeField.nullish(),
       emailOtp: codeField.nullish(),
       smsOtp: codeField.nullish(),
+      passkey: assertionField.nullish(),
     })
     .refine(
-      (proofs) => Object.values(proofs).filter((proof) => typeof proof === 'string').length === 1,
+      (proofs) => Object.values(proofs).filter((proof) => proof !== null && proof !== undefined).length === 1,
       'exactly one proof is needed',
     ),
 
   async run(proofs, context) {
     const { account } = await getOwnAccount(context);
     assertMayHaveSession(account, context.auth);
+    if (proofs.passkey) return elevateByKey(context, account, proofs.passkey);
     for (const [key, way] of Object.entries(ways)) {
       const proof = proofs[key as keyof typeof proofs];
       if (typeof proof === 'string') return elevateBy(context, account, way, proof);
@@ -39,20 +42,22 @@ export const elevate = defineAction({
   },
 });
 
-/** The way behind each argument. */
+/** The way behind each argument that is a text. */
 const ways = { password: 'password', totp: 'totp', emailOtp: 'email', smsOtp: 'sms' } as const;
+
+type TextWay = Exclude<ElevationWay, 'webauthn'>;
 
 const refusals = {
   password: 'invalid-email-password',
   totp: 'disabled-mfa-totp',
   email: 'invalid-otp',
   sms: 'invalid-otp',
-} as const satisfies Record<ElevationWay, ProblemCode>;
+} as const satisfies Record<TextWay, ProblemCode>;
 
 function elevateBy(
   context: CallContext,
   account: Account,
-  way: ElevationWay,
+  way: TextWay,
   proof: string,
 ): Promise<Session> {
   if (!elevationWaysOf(context.auth, account).includes(way)) throw new AuthError(refusals[way]);
@@ -69,8 +74,7 @@ function elevateBy(
 }
 
 async function elevateByPassword(context: CallContext, account: Account, password: string): Promise<Session> {
-  const { matches } = await context.auth.passwords.verify(password, account.passwordHash);
-  if (!matches) throw new AuthError('invalid-email-password');
+  await requireOwnPassword(context.auth, account, password);
   return openSession(context, account.id, { isElevated: true });
 }
 

@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Auth } from './auth/auth.js';
+import { createAuditLog } from './auth/auditLog.js';
 import { codeCheck, createCarriers } from './auth/carriers.js';
 import type { CustomProviders } from './auth/customProvider.js';
+import { createHookDeliveries } from './auth/hookDeliveries.js';
+import { createHooks } from './auth/hooks.js';
 import { createLinks } from './auth/links.js';
 import { createOutbox } from './auth/outbox.js';
 import { measureOutbox } from './auth/outboxState.js';
@@ -27,7 +30,10 @@ import { createNodeHandler } from './server/nodeHandler.js';
 import { createMetricsRespond } from './server/operation.js';
 import type { SignInPage } from './server/pages/signInPage.js';
 import { createRespond } from './server/server.js';
+import { createAuditStage } from './stages/audit.js';
+import { beforeSession } from './stages/beforeSession.js';
 import { cookieSessions } from './stages/cookieSessions.js';
+import { createDefences } from './stages/defences.js';
 import { createObserveStage } from './stages/observe.js';
 import { loadTelemetry } from './telemetry/telemetry.js';
 import { propagatingFetch, watchHasura } from './telemetry/watchHasura.js';
@@ -128,6 +134,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (!carriers.sms) log.info('No text message can be sent: AUTH_SMS_PROVIDER is not set');
   const encryption = encryptionOf(config);
   const outbox = createOutbox({ ...carriers, hasura, encryption, clock, log });
+  const fetchOutside = options.fetchOutside ?? globalThis.fetch;
+  const deliveries = createHookDeliveries({ config, hasura, clock, log, fetch: fetchOutside });
+  const hooks = createHooks({ config, clock, log, fetch: fetchOutside, nudge: deliveries.nudge });
+  const auditLog = createAuditLog({
+    hasura,
+    outbox,
+    hooks,
+    tellsNewDevices: config.noticeNewDevice,
+    clock,
+    log,
+  });
 
   const roles = configuredRoles(config);
   const readiness = createReadiness({ hasura, roles, log });
@@ -140,10 +157,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const watch = { ...telemetry, logLevel: requestLogLevel(config) };
   const isObserved = Object.values(watch).some((each) => each !== undefined);
 
+  const defences = await createDefences({ config, log, fetch: options.fetchOutside ?? globalThis.fetch });
+
   const auth: Auth = {
     config,
     hasura,
     passwords: createPasswords(hashing),
+    guesses: defences.guesses,
     accessTokens: createAccessTokens({
       secret: config.jwtSecret,
       lifetimeSeconds: config.accessTokenSeconds,
@@ -158,11 +178,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     redirects: createRedirects(config),
     links: createLinks(config, localUrl),
     outbox,
+    auditLog,
+    hooks,
     checkSmsCode: codeCheck(carriers),
     inbox: carriers.inbox,
     stages: [
       ...(isObserved ? [createObserveStage(watch)] : []),
+      createAuditStage({ awaitsAll: config.auditLogAwaited }),
       ...(config.cookieMode ? [cookieSessions] : []),
+      ...defences.stages,
+      ...(hooks.beforeSession ? [beforeSession] : []),
     ],
     clock,
     log,
@@ -202,14 +227,16 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     startWorker() {
       stopWorker = startOutboxWorker(auth);
+      deliveries.start();
     },
     drain: readiness.drain,
     async close() {
       readiness.drain();
       await idle(graceMs);
-      await stopWorker();
+      await Promise.all([stopWorker(), deliveries.close()]);
+      await auditLog.close();
       await outbox.close();
-      await Promise.all([hashing.close(), network.close(), carriers.mail?.close()]);
+      await Promise.all([hashing.close(), network.close(), carriers.mail?.close(), defences.close()]);
       await telemetry.tracing?.close();
     },
   };

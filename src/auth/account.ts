@@ -2,8 +2,9 @@ import { AuthError } from '../errors.js';
 import type { FindAccountQuery, Users_Bool_Exp } from '../generated/hasura.js';
 import { addSeconds } from '../lib/clock.js';
 import { isUuid } from '../lib/ids.js';
-import type { CallContext } from './auth.js';
+import type { Auth, CallContext } from './auth.js';
 import { type Caller, requireUserId } from './caller.js';
+import { passwordKeys } from './guessKeys.js';
 
 /** The caller's account, with what proofs are held against. */
 export type Account = NonNullable<FindAccountQuery['user']>;
@@ -108,6 +109,19 @@ export async function requireProof(
   password: string | null | undefined,
 ): Promise<void> {
   if (password === null || password === undefined) return requireFreshProof(context, own);
-  const { matches } = await context.auth.passwords.verify(password, own.account.passwordHash);
+  await requireOwnPassword(context.auth, own.account, password);
+}
+
+/**
+ * Demands the password of somebody who is signed in; guesses are delayed, as whoever has stolen a session would guess.
+ *
+ * @throws AuthError `invalid-email-password` or `too-many-requests`.
+ */
+export async function requireOwnPassword(auth: Auth, account: Account, password: string): Promise<void> {
+  const { matches } = await auth.guesses.check(
+    passwordKeys.own(account.id),
+    () => auth.passwords.verify(password, account.passwordHash),
+    (verdict) => verdict.matches,
+  );
   if (!matches) throw new AuthError('invalid-email-password');
 }

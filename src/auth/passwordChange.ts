@@ -3,6 +3,7 @@ import type { String_Comparison_Exp } from '../generated/hasura.js';
 import { newUuid } from '../lib/ids.js';
 import { keptSessions, type Own } from './account.js';
 import type { Auth } from './auth.js';
+import { passwordKeysOf } from './guessKeys.js';
 import { draftNotice } from './notices.js';
 import { getTicket } from './tickets.js';
 
@@ -32,6 +33,7 @@ export async function replacePassword(
     messageIds: notices.map(({ id }) => id),
   });
   if (!changed?.returning[0]) return false;
+  await auth.guesses.forget(passwordKeysOf(account));
   await auth.outbox.deliver(notices);
   return true;
 }
@@ -61,5 +63,7 @@ export async function resetPassword(auth: Auth, ticketText: string, password: st
     messageIds: notices.map(({ id }) => id),
   });
   if (!taken?.returning[0]) throw new AuthError('invalid-ticket');
+  // The owner is back, and may sign in at once however many have guessed.
+  await auth.guesses.forget(passwordKeysOf(user));
   await auth.outbox.deliver(notices);
 }

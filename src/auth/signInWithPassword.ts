@@ -2,6 +2,7 @@ import { AuthError, type ProblemCode } from '../errors.js';
 import type { SignInResult } from '../generated/actions.js';
 import type { Auth, CallContext } from './auth.js';
 import { completeSignIn } from './completeSignIn.js';
+import { passwordKeys } from './guessKeys.js';
 import type { Rehash } from './sessions.js';
 import type { User } from './users.js';
 import { requireEnabled } from './ways.js';
@@ -14,7 +15,12 @@ export async function signInWithEmail(
   const { config, hasura } = context.auth;
   requireEnabled(config, 'emailPasswordEnabled');
   const { users } = await hasura.FindUserByEmail({ email });
-  return signInWithPassword(context, { user: users[0], password, refusal: 'invalid-email-password' });
+  return signInWithPassword(context, {
+    key: passwordKeys.email(email),
+    user: users[0],
+    password,
+    refusal: 'invalid-email-password',
+  });
 }
 
 /** @throws AuthError `disabled-endpoint`, `invalid-username-password`, and as `completeSignIn`. */
@@ -25,7 +31,12 @@ export async function signInWithUsername(
   const { config, hasura } = context.auth;
   requireEnabled(config, 'usernamePasswordEnabled');
   const { users } = await hasura.FindUserByUsername({ username });
-  return signInWithPassword(context, { user: users[0], password, refusal: 'invalid-username-password' });
+  return signInWithPassword(context, {
+    key: passwordKeys.username(username),
+    user: users[0],
+    password,
+    refusal: 'invalid-username-password',
+  });
 }
 
 /** @throws AuthError `disabled-endpoint`, `invalid-phone-password`, and as `completeSignIn`. */
@@ -36,23 +47,38 @@ export async function signInWithPhone(
   const { config, hasura } = context.auth;
   requireEnabled(config, 'phonePasswordEnabled');
   const { users } = await hasura.FindUserByPhone({ phoneNumber });
-  return signInWithPassword(context, { user: users[0], password, refusal: 'invalid-phone-password' });
+  return signInWithPassword(context, {
+    key: passwordKeys.phoneNumber(phoneNumber),
+    user: users[0],
+    password,
+    refusal: 'invalid-phone-password',
+  });
 }
 
 interface Attempt {
+  /** Under which wrong passwords are counted: by what was typed, so that unknown accounts wait as well. */
+  readonly key: string;
   readonly user: (User & { readonly passwordHash: string | null }) | undefined;
   readonly password: string;
   /** What an unknown account and a wrong password are answered alike. */
   readonly refusal: ProblemCode;
 }
 
-/** An unknown account costs as much as a wrong password, and answers the same. */
+/**
+ * An unknown account costs as much as a wrong password, and answers the same.
+ *
+ * @throws AuthError `too-many-requests` while the account has to wait, whatever the password is.
+ */
 async function signInWithPassword(
   context: CallContext,
-  { user, password, refusal }: Attempt,
+  { key, user, password, refusal }: Attempt,
 ): Promise<SignInResult> {
   const { auth } = context;
-  const { matches, needsRehash } = await auth.passwords.verify(password, user?.passwordHash);
+  const { matches, needsRehash } = await auth.guesses.check(
+    key,
+    () => auth.passwords.verify(password, user?.passwordHash),
+    (verdict) => verdict.matches,
+  );
   if (!user || !matches) throw new AuthError(refusal);
 
   const { passwordHash } = user;

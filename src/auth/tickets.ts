@@ -1,4 +1,4 @@
-import { createHmac, hash, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { AuthError } from '../errors.js';
 import type {
   AuthRefreshTokens_Insert_Input,
@@ -12,13 +12,14 @@ import { HasuraRefusal } from '../hasura/client.js';
 import { addSeconds } from '../lib/clock.js';
 import { isUuid, newUuid } from '../lib/ids.js';
 import type { Auth } from './auth.js';
+import { codeKey } from './guessKeys.js';
 import { type CodeKind, type TicketKind, ticketKinds } from './ticketKinds.js';
 import type { User } from './users.js';
 
 /** A ticket that is about to be inserted: its text for the owner, and the row that knows only a hash of it. */
 export interface DraftTicket {
   readonly kind: TicketKind;
-  /** The token, as `verifyEmail:<uuid>`, or six digits. */
+  /** The token, as `verifyEmail:<uuid>`, six digits, or a challenge in base64url. */
   readonly text: string;
   readonly row: AuthTickets_Insert_Input & { readonly id: string };
   readonly expiresAt: Date;
@@ -32,6 +33,8 @@ interface TicketWishes {
   readonly recipient?: string | null;
   /** What has to be known when it is used. Not encrypted: no secrets but hashes. */
   readonly payload?: unknown;
+  /** Longer than the kind lives. */
+  readonly minLifetimeSeconds?: number;
 }
 
 /** A ticket that was found by its text: live, and not used yet. */
@@ -41,16 +44,16 @@ export interface FoundTicket extends TicketFieldsFragment {
 
 /** Makes a ticket; nothing is stored. */
 export function draftTicket(auth: Pick<Auth, 'clock' | 'codeKey'>, wishes: TicketWishes): DraftTicket {
-  const { kind, userId, recipient = null, payload = null } = wishes;
+  const { kind, userId, recipient = null, payload = null, minLifetimeSeconds = 0 } = wishes;
   const { form, lifetimeSeconds } = ticketKinds[kind];
   const id = newUuid();
-  const text = form === 'token' ? `${kind}:${newUuid()}` : String(randomInt(1_000_000)).padStart(6, '0');
+  const text = newText(kind);
   const now = auth.clock.now();
-  const expiresAt = addSeconds(now, lifetimeSeconds);
+  const expiresAt = addSeconds(now, Math.max(lifetimeSeconds, minLifetimeSeconds));
   const row = {
     id,
     kind,
-    hash: form === 'token' ? hashToken(text) : hashCode(id, text, auth.codeKey),
+    hash: form === 'code' ? hashCode(id, text, auth.codeKey) : hashToken(form === 'token' ? text : `${kind}:${text}`),
     userId,
     recipient,
     payload,
@@ -58,6 +61,17 @@ export function draftTicket(auth: Pick<Auth, 'clock' | 'codeKey'>, wishes: Ticke
     expiresAt: expiresAt.toISOString(),
   };
   return { kind, text, row, expiresAt };
+}
+
+function newText(kind: TicketKind): string {
+  switch (ticketKinds[kind].form) {
+    case 'token':
+      return `${kind}:${newUuid()}`;
+    case 'code':
+      return String(randomInt(1_000_000)).padStart(6, '0');
+    case 'challenge':
+      return randomBytes(32).toString('base64url');
+  }
 }
 
 /** The form in which the database knows a token. */
@@ -94,13 +108,16 @@ export async function getTicket<K extends TicketKind>(
 ): Promise<FoundTicket & { readonly kind: K }> {
   const token = parseToken(text, kinds);
   if (token === undefined) throw new AuthError('invalid-ticket');
-  const { authTickets } = await auth.hasura.FindTicket({
-    hash: token.hash,
-    now: auth.clock.now().toISOString(),
-  });
-  const [found] = authTickets;
+  const found = await findTicketByHash(auth, token.hash);
   if (found?.kind !== token.kind) throw new AuthError('invalid-ticket');
   return { ...found, kind: token.kind };
+}
+
+/** What is behind a token or challenge with this hash, if it is live; uses nothing up. */
+export async function findTicketByHash(auth: Auth, hash: string): Promise<FoundTicket | undefined> {
+  const { authTickets } = await auth.hasura.FindTicket({ hash, now: auth.clock.now().toISOString() });
+  const [found] = authTickets;
+  return found && { ...found, kind: found.kind as TicketKind };
 }
 
 /** The newest codes of a recipient that may be used: more live ones would make guessing easier. */
@@ -115,9 +132,20 @@ type CodeOwner<K extends CodeKind> =
  * The ticket of a code; uses nothing up but one of the five guesses, in one request. The count is taken before the code is
  * compared, so guessing in parallel does not help.
  *
- * @throws AuthError `invalid-otp` when the code is wrong, was used or has expired, or the guesses are used up.
+ * @throws AuthError `invalid-otp` when the code is wrong, was used or has expired, or the guesses are used up;
+ *   `too-many-requests` after many wrong ones, also of several codes.
  */
 export async function getCode<K extends CodeKind>(
+  auth: Auth,
+  code: string,
+  owner: CodeOwner<K>,
+): Promise<FoundTicket & { readonly kind: K }> {
+  const key =
+    'recipient' in owner ? codeKey(owner.kinds.join(), owner.recipient) : codeKey(owner.kind, owner.userId);
+  return auth.guesses.check(key, () => findCode(auth, code, owner));
+}
+
+async function findCode<K extends CodeKind>(
   auth: Auth,
   code: string,
   owner: CodeOwner<K>,
@@ -231,7 +259,7 @@ export async function signUpByTicket(
   ticket: FoundTicket,
   user: Users_Insert_Input,
 ): Promise<User & { readonly refreshTokens: readonly { readonly id: string }[] }> {
-  const userId = newUuid();
+  const userId = user.id ?? newUuid();
   const { user: made, taken } = await auth.hasura.SignUpByTicket({
     hash: ticket.hash,
     kind: ticket.kind,

@@ -8,6 +8,10 @@ export interface Failure {
   readonly status: number;
   readonly message: string;
   readonly details: string | undefined;
+  /** When to try again. */
+  readonly retryAfterSeconds: number | undefined;
+  /** The operator's own code, of `refused-by-hook`. */
+  readonly reason?: string | undefined;
 }
 
 /**
@@ -27,19 +31,37 @@ export function failureOf(
   return failure('internal-server-error');
 }
 
-function refusal({ code, details }: AuthError, concealErrors: boolean): Failure {
+function refusal(error: AuthError, concealErrors: boolean): Failure {
+  const { code, message, reason, details, retryAfterSeconds } = error;
   const problem: Problem = problems[code];
-  return concealErrors && problem.conceal ? failure('invalid-request') : failure(code, details);
+  if (concealErrors && problem.conceal) return failure('invalid-request');
+  return { ...failure(code, { details, retryAfterSeconds }), message, reason };
 }
 
-function failure(code: ProblemCode, details?: string): Failure {
-  return { code, status: problems[code].status, message: problems[code].message, details };
+function failure(
+  code: ProblemCode,
+  more: { readonly details?: string | undefined; readonly retryAfterSeconds?: number | undefined } = {},
+): Failure {
+  const { status, message } = problems[code];
+  const { details, retryAfterSeconds = status === 429 || status === 503 ? 1 : undefined } = more;
+  return { code, status, message, details, retryAfterSeconds };
 }
 
 /** In the shape of Nhost Auth, with one more key where there is more to say. */
-export function restFailure({ code, status, message, details }: Failure): Answer {
-  const body = { status, error: code, message, ...(details !== undefined && { details }) };
-  return jsonAnswer(status, body, status === 429 || status === 503 ? { 'retry-after': '1' } : {});
+export function restFailure(failed: Failure): Answer {
+  const { code, status, message, details, reason, retryAfterSeconds } = failed;
+  const body = {
+    status,
+    error: code,
+    message,
+    ...(details !== undefined && { details }),
+    ...(reason !== undefined && { reason }),
+  };
+  return jsonAnswer(
+    status,
+    body,
+    retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
+  );
 }
 
 /** In the shape that Hasura passes on. It hides every status but 4xx, so outages and bugs answer 400 here. */
@@ -48,6 +70,13 @@ export function webhookFailure(failed: Failure): Answer {
   return jsonAnswer(status, { message: failed.message, extensions: extensionsOf(failed) });
 }
 
-export function extensionsOf({ code, details }: Failure): Record<string, string> {
-  return { code, ...(details !== undefined && { details }) };
+/** `retryAfter`, in seconds, comes with `too-many-requests` alone. */
+export function extensionsOf(failed: Failure): Record<string, string | number> {
+  const { code, details, reason, retryAfterSeconds } = failed;
+  return {
+    code,
+    ...(details !== undefined && { details }),
+    ...(reason !== undefined && { reason }),
+    ...(code === 'too-many-requests' && retryAfterSeconds !== undefined && { retryAfter: retryAfterSeconds }),
+  };
 }

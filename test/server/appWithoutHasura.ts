@@ -17,6 +17,7 @@ export function appWithoutHasura(env: Record<string, string> = {}): Promise<App>
       HASURA_GRAPHQL_ADMIN_SECRET: 'the-admin-secret',
       HASURA_GRAPHQL_JWT_SECRET: JSON.stringify({ type: 'HS256', key: 'k'.repeat(32) }),
       ACTION_SECRET: actionSecret,
+      AUTH_RATE_LIMIT_ENABLE: 'false',
       ...env,
     }),
     version: '1.2.3',

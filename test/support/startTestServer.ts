@@ -86,6 +86,8 @@ export async function startTestServer({
       HASURA_GRAPHQL_JWT_SECRET: JSON.stringify({ type: 'HS256', key: 'k'.repeat(32) }),
       ACTION_SECRET: actionSecret,
       HASURA_PORT: '0',
+      // Tests call more often than clients; those of limits switch them on.
+      AUTH_RATE_LIMIT_ENABLE: 'false',
       DATA_DIR: 'memory',
       ...env,
       ...more,
