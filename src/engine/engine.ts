@@ -58,6 +58,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const databases = new SourceDatabases({ own: database, env, onError });
   const metadata = await openMetadata({
     databases,
+    stringifyNumericTypes: schemaOptions.stringifyNumericTypes,
     onChange: () => server?.metadataChanged(),
   });
   const apiLimits = () => metadata.state().metadata.apiLimits;

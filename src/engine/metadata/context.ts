@@ -12,6 +12,8 @@ export interface MetadataContext {
   readonly session: Session;
   readonly endpoint: MetadataEndpoint;
   readonly databaseKind: 'postgres' | 'pglite';
+  /** HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES. */
+  readonly stringifyNumericTypes: boolean;
   metadata(): Metadata;
   model(): Model;
   /** What is served of a source. Throws not-exists, or unexpected when the source is inconsistent. */

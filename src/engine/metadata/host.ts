@@ -22,6 +22,8 @@ export interface MetadataState {
 
 export interface MetadataHostOptions {
   readonly databases: SourceDatabases;
+  /** HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES: counts for the rows that /v1/query answers, too. */
+  readonly stringifyNumericTypes?: boolean;
   /** Called after a change is kept, before the request is answered: what was derived from the model is stale now. */
   readonly onChange?: (state: MetadataState) => void;
 }
@@ -89,7 +91,7 @@ export async function openMetadata(options: MetadataHostOptions): Promise<Metada
         } catch (error) {
           throw sqlError(error, '$');
         }
-        const request = new MetadataRequest(databases, state, endpoint, session);
+        const request = new MetadataRequest(options, state, endpoint, session);
         try {
           const answer = await request.run(body);
           publish(await request.finish());

@@ -72,26 +72,6 @@ export async function applyMigrations(
   return pending;
 }
 
-/** Runs every seed (`<directory>/<source>/*.sql`) in the order of names, all in one transaction. Answers the files. */
-export async function applySeeds(
-  host: MetadataHost,
-  directory: string,
-  options: MigrationOptions = {},
-): Promise<readonly string[]> {
-  const source = options.source ?? 'default';
-  const root = path.join(directory, source);
-  const names = (await entriesOf(root)).map((entry) => entry.name).filter((name) => name.endsWith('.sql'));
-  const files = names.sort().map((name) => path.join(root, name));
-  const commands: Json[] = [];
-  for (const file of files) {
-    options.onFile?.(file);
-    const args = { sql: await readSql(file), source, check_metadata_consistency: false };
-    commands.push({ type: 'run_sql', args });
-  }
-  if (commands.length > 0) await run(host, root, commands);
-  return files;
-}
-
 async function run(host: MetadataHost, file: string, commands: readonly Json[]): Promise<void> {
   try {
     await host.run('/v1/query', { type: 'bulk', args: commands }, adminSession);

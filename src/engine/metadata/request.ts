@@ -14,7 +14,7 @@ import { Connections, type TransactionMode } from './connections.js';
 import type { ApplyOptions, Command, MetadataContext, MetadataEndpoint } from './context.js';
 import { getSource } from './edit.js';
 import { exportMetadata } from './export.js';
-import type { MetadataState } from './host.js';
+import type { MetadataHostOptions, MetadataState } from './host.js';
 import { Fields, integer, json, string } from './reader.js';
 import { inconsistencyRefusal } from './refusals.js';
 import { loadModel, readCatalogs } from './sourceCatalogs.js';
@@ -26,13 +26,14 @@ export class MetadataRequest implements MetadataContext {
   readonly session: Session;
   readonly endpoint: MetadataEndpoint;
   readonly databaseKind: 'postgres' | 'pglite';
+  readonly stringifyNumericTypes: boolean;
   private readonly databases: SourceDatabases;
   private readonly connections: Connections;
   private readonly original: MetadataState;
   private draft: MetadataState;
 
   constructor(
-    databases: SourceDatabases,
+    { databases, stringifyNumericTypes = false }: MetadataHostOptions,
     state: MetadataState,
     endpoint: MetadataEndpoint,
     session: Session,
@@ -44,6 +45,7 @@ export class MetadataRequest implements MetadataContext {
     this.endpoint = endpoint;
     this.session = session;
     this.databaseKind = databases.own.kind;
+    this.stringifyNumericTypes = stringifyNumericTypes;
   }
 
   metadata = (): Metadata => this.draft.metadata;

@@ -68,7 +68,11 @@ const masked = (visibleWhere: Condition | null | undefined) => (visibleWhere ? {
 /** Types that Hasura counts as big numbers. */
 const bigNumbers: ReadonlySet<string> = new Set(['int8', 'numeric', 'float8']);
 
-function asText({ stringifyNumericTypes }: PlanContext, type: PgType): { readonly asText?: true } {
+/** How a column is written under HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES. */
+export function asText(
+  { stringifyNumericTypes }: Pick<PlanContext, 'stringifyNumericTypes'>,
+  type: PgType,
+): { readonly asText?: true } {
   return stringifyNumericTypes && !type.isArray && bigNumbers.has(type.name) ? { asText: true } : {};
 }
 

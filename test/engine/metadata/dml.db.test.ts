@@ -100,6 +100,19 @@ describe('select and count', () => {
     expect(await admin('count', { table: 'article', distinct: ['author_id'] })).toEqual({ count: 2 });
   });
 
+  it('write big numbers as text under HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES, as GraphQL does', async () => {
+    const texts = clientOf(await openHost(database, { stringifyNumericTypes: true }), '/v1/query');
+    const one = { table: 'article', where: { title: 'one' } };
+    const by = { name: 'author', columns: ['id', { name: 'articles', columns: ['id'] }] };
+    expect(await texts('select', { ...one, columns: ['*', by] })).toMatchObject([
+      { id: '9007199254740993', author_id: 1, author: { id: 1, articles: [{ id: '9007199254740993' }] } },
+    ]);
+    const changed = { affected_rows: 1, returning: [{ id: '9007199254740993', author_id: 1 }] };
+    const returning = ['id', 'author_id'];
+    expect(await texts('update', { ...one, $set: { title: 'one' }, returning })).toEqual(changed);
+    expect(await texts('count', { table: 'article' })).toEqual({ count: 2 });
+  });
+
   it('keep to the permissions of the role', async () => {
     expect(await user('select', { table: 'author', columns: ['*'] })).toEqual([{ id: 1, name: 'Ann' }]);
     expect(await user.refusal('select', { table: 'author', columns: ['secret'] })).toMatchObject({

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/engine/database/database.js';
 import { loadMetadataDirectory } from '../../../src/engine/metadata/directory.js';
 import type { MetadataHost } from '../../../src/engine/metadata/host.js';
-import { applyMigrations, applySeeds, MigrationError } from '../../../src/engine/metadata/migrations.js';
+import { applyMigrations, MigrationError } from '../../../src/engine/metadata/migrations.js';
 import { applyMetadata } from '../../../src/engine/metadata/project.js';
 import { openTestDatabase } from '../../support/database.js';
 import { type Client, clientOf, openHost } from './openHost.js';
@@ -68,17 +68,6 @@ describe('applyMigrations', () => {
 
   it('takes a project without migrations', async () => {
     expect(await applyMigrations(host, path.join(directory, 'none'))).toEqual([]);
-    expect(await applySeeds(host, path.join(directory, 'none'))).toEqual([]);
-  });
-
-  it('seeds all or nothing', async () => {
-    await database.pool.query('create table seeded (id int)');
-    await given('s/default/1_a.sql', 'insert into seeded values (1)');
-    await given('s/default/2_b.sql', 'insert into seeded values (2); no sql');
-    await expect(applySeeds(host, path.join(directory, 's'))).rejects.toThrow(/syntax error/);
-    expect(await count('seeded')).toBe('0');
-    await given('s/default/2_b.sql', 'insert into seeded values (2)');
-    expect(await applySeeds(host, path.join(directory, 's'))).toHaveLength(2);
   });
 });
 

@@ -3,12 +3,19 @@ import { SourceDatabases } from '../../../src/engine/database/sourceDatabases.js
 import { HasuraError } from '../../../src/engine/errors.js';
 import type { Json } from '../../../src/engine/json.js';
 import type { MetadataEndpoint } from '../../../src/engine/metadata/context.js';
-import { type MetadataHost, openMetadata } from '../../../src/engine/metadata/host.js';
+import {
+  type MetadataHost,
+  type MetadataHostOptions,
+  openMetadata,
+} from '../../../src/engine/metadata/host.js';
 import type { Session } from '../../../src/engine/session.js';
 
 /** The metadata side of an engine on `database`, as engine.ts composes it. */
-export const openHost = (database: Database): Promise<MetadataHost> =>
-  openMetadata({ databases: new SourceDatabases({ own: database, env: {} }) });
+export const openHost = (
+  database: Database,
+  options: Pick<MetadataHostOptions, 'stringifyNumericTypes'> = {},
+): Promise<MetadataHost> =>
+  openMetadata({ databases: new SourceDatabases({ own: database, env: {} }), ...options });
 
 export const sessionOf = (role: string, variables: Readonly<Record<string, string>> = {}): Session => ({
   role,

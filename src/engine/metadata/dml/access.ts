@@ -6,6 +6,7 @@ export interface Access {
   readonly table: TrackedTable;
   readonly role: string;
   readonly source: SourceModel;
+  readonly stringifyNumericTypes: boolean;
 }
 
 export const denied = (message: string): HasuraError =>

@@ -8,6 +8,7 @@ import type { Access } from './access.js';
 import {
   allReadable,
   both,
+  columnField,
   follow,
   getPermission,
   nameOf,
@@ -44,12 +45,7 @@ function readItem(access: Access, json: Json, at: Place): readonly Field[] {
   if (isObject(json)) return [relation(access, new Fields(json, at))];
   const name = string(json, at);
   const columns = name === '*' ? allReadable(access) : [readableColumn(access, name, at)];
-  return columns.map((column) => ({
-    kind: 'column',
-    alias: column.name,
-    column: column.name,
-    type: column.type,
-  }));
+  return columns.map((column) => columnField(access, column));
 }
 
 function relation(access: Access, fields: Fields): Field {

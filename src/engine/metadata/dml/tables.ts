@@ -7,6 +7,7 @@ import { Fault } from '../../model/fault.js';
 import { parseFilter } from '../../model/filter.js';
 import { permissionsFor } from '../../model/permissions.js';
 import type { Relationship, TableColumn, TablePermissions } from '../../model/types.js';
+import { asText } from '../../plan/fields.js';
 import type { Field, OrderBy, OrderTarget } from '../../plan/types.js';
 import { sourceOf } from '../commands/arguments.js';
 import type { MetadataContext } from '../context.js';
@@ -19,7 +20,8 @@ export function openTable(fields: Fields, context: MetadataContext): Access {
   const name = fields.required('table', parseTableName);
   const source = context.sourceModel(sourceOf(fields));
   const table = source.tables.get(catalogKey(name));
-  if (table) return { table, role: context.session.role, source };
+  const { session, stringifyNumericTypes } = context;
+  if (table) return { table, role: session.role, source, stringifyNumericTypes };
   throw new HasuraError('not-exists', `table "${printName(name)}" does not exist`, { path: '$.args.table' });
 }
 
@@ -159,14 +161,17 @@ export function readColumns(access: Access, json: Json, at: Place): readonly Fie
   const names = json === '*' ? ['*'] : list(string)(json, at);
   return names.flatMap((name) => {
     const columns = name === '*' ? allReadable(access) : [readableColumn(access, name, at)];
-    return columns.map((column) => ({
-      kind: 'column',
-      alias: column.name,
-      column: column.name,
-      type: column.type,
-    }));
+    return columns.map((column) => columnField(access, column));
   });
 }
+
+export const columnField = (access: Access, { name, type }: TableColumn): Field => ({
+  kind: 'column',
+  alias: name,
+  column: name,
+  type,
+  ...asText(access, type),
+});
 
 export function allReadable(access: Access): readonly TableColumn[] {
   const { columns } = getPermission(access, 'select');
