@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { engine } from './engine.js';
+import { equalTimes } from './equalTimes.js';
 import { live } from './live.js';
 import { refresh } from './refresh.js';
 import { signIn } from './signIn.js';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Outcom
   signIn,
   refresh,
   storm,
+  equalTimes,
   engine,
   size,
   live,

@@ -46,7 +46,7 @@ export async function sendLoad(target: Target, { clients, seconds }: Load): Prom
   return { requests: latenciesMs.length, requestsPerSecond: latenciesMs.length / taken, latenciesMs };
 }
 
-export async function sendOne(pool: Pool, target: Target, index: number): Promise<void> {
+async function sendOne(pool: Pool, target: Target, index: number): Promise<void> {
   const { path, headers = {}, body, check } = target;
   const answer = await pool.request({
     path,

@@ -26,7 +26,7 @@ export function ratio(above: readonly number[], below: readonly number[]): numbe
   return median(above.map((value, round) => value / (below[round] ?? Number.NaN)));
 }
 
-export function isMet({ value, goal }: Figure): boolean {
+function isMet({ value, goal }: Figure): boolean {
   if (!goal) return true;
   return goal.at === 'most' ? value <= goal.value : value >= goal.value;
 }
