@@ -41,7 +41,7 @@ export function createCarriers({ config, templatesDir, fetch, localUrl }: Option
 const inboxOnly: MailTransport = { send: async () => {}, close: async () => {} };
 const smsInboxOnly: SmsTransport = { send: async () => {} };
 
-export function mailTransport(config: Config, fetch: typeof globalThis.fetch): MailTransport | undefined {
+function mailTransport(config: Config, fetch: typeof globalThis.fetch): MailTransport | undefined {
   const { smtpHost, smtpSender, smtpPass } = config;
   if (smtpHost === undefined) return undefined;
   const sender = given(smtpSender, 'AUTH_SMTP_SENDER');
@@ -68,7 +68,7 @@ export function mailTransport(config: Config, fetch: typeof globalThis.fetch): M
   });
 }
 
-export function smsTransport(config: Config, fetch: typeof globalThis.fetch): SmsTransport | undefined {
+function smsTransport(config: Config, fetch: typeof globalThis.fetch): SmsTransport | undefined {
   const transport = smsService(config, fetch);
   const testNumbers = new Set(config.smsTestNumbers);
   if (transport === undefined || testNumbers.size === 0) return transport;

@@ -79,7 +79,7 @@ function toNodemailer({ messageId, to, subject, text, html, headers }: Mail, com
 }
 
 /** Nodemailer writes prepared values as they are, so what could end the line or is not ASCII is encoded here. */
-export function headerValue(value: string): string {
+function headerValue(value: string): string {
   return value.replace(/[^\x20-\x7e]/gu, (character) => encodeURIComponent(character));
 }
 

@@ -1,7 +1,7 @@
 import { defaulted, type Entry, optional } from '../entry.js';
 import { duration, httpUrl, oneOf, phoneNumbers, secret, stringMap, text } from '../readers.js';
 
-export const smsProviders = ['twilio', 'modica', 'generic', 'dev'] as const;
+const smsProviders = ['twilio', 'modica', 'generic', 'dev'] as const;
 
 export const smsEntries = {
   smsProvider: optional({

@@ -49,7 +49,7 @@ export function readYaml(suite: Suite, file: string): unknown {
   }
 }
 
-export const hasFile = (suite: Suite, file: string): boolean => existsSync(join(suite.directory, file));
+const hasFile = (suite: Suite, file: string): boolean => existsSync(join(suite.directory, file));
 
 /** The files that prepare and clear a class: once for the class, and around each case. */
 export function fixtureFiles(suite: Suite, group: TestClass) {
@@ -71,7 +71,7 @@ export function fixtureFiles(suite: Suite, group: TestClass) {
   return { beforeClass: [], beforeCase: [], afterCase: [] };
 }
 
-export const usesNewApi = (group: TestClass): boolean => group.setup_api.startsWith('v1/metadata');
+const usesNewApi = (group: TestClass): boolean => group.setup_api.startsWith('v1/metadata');
 
 /** Where a fixture's commands go. */
 export function fixtureEndpoint(group: TestClass, file: string): string {

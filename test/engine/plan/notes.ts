@@ -62,10 +62,7 @@ export interface Asked {
   readonly operationName?: string;
 }
 
-export function planNotes(
-  query: string,
-  { variables, role = 'admin', operationName }: Asked = {},
-): OperationPlan {
+function planNotes(query: string, { variables, role = 'admin', operationName }: Asked = {}): OperationPlan {
   return planOperation({ query, variables, operationName }, schemaFor(role));
 }
 

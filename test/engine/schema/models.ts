@@ -134,7 +134,7 @@ export function relationship(
 
 export const publicName = (name: string): QualifiedName => ({ schema: 'public', name });
 
-export function catalogFunction(name: string, more: Partial<CatalogFunction>): CatalogFunction {
+function catalogFunction(name: string, more: Partial<CatalogFunction>): CatalogFunction {
   return {
     oid: '0',
     schema: 'public',
