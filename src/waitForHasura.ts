@@ -36,7 +36,7 @@ export async function waitForHasura(options: Options): Promise<void> {
     }
     await sleep(pauseMs, undefined, { signal });
   }
-  for (const lack of await missingActions(options)) say(lack);
+  for (const line of await missingActions(options)) say(line);
 }
 
 function reasonOf(error: unknown, endpoint: string): string {
@@ -52,22 +52,39 @@ interface RemoteAction {
   readonly permissions?: readonly { readonly role: string }[];
 }
 
-/** One sentence for each Action, or role of one, that `hasura/metadata` has and the running Hasura lacks. */
+const remedy = 'apply hasura/metadata with "npm run apply" or the hasura CLI';
+
+/** What `hasura/metadata` has and the running Hasura lacks: Actions, and roles that may call one; a sentence for each. */
 async function missingActions({ app, endpoint, metadataDir, signal }: Options): Promise<string[]> {
   const [{ roles }, remote] = await Promise.all([
     loadActionsMetadata(metadataDir),
     exportActions(endpoint, app.auth.config.hasuraAdminSecret.reveal(), signal),
   ]);
-  const remedy = 'apply hasura/metadata with "npm run apply" or the hasura CLI';
   if (remote === undefined)
     return [`Hasura at ${endpoint} does not tell its metadata: its Actions are not checked`];
-  return [...roles].flatMap(([name, needed]) => {
+  const lacking: string[] = [];
+  const refusing: string[] = [];
+  for (const [name, needed] of roles) {
     const action = remote.find((each) => each.name === name);
-    if (!action) return [`Hasura lacks the Action ${name}: ${remedy}`];
-    const present = new Set(action.permissions?.map(({ role }) => role));
-    const lacking = [...needed].filter((role) => !present.has(role));
-    return lacking.length > 0 ? [`Hasura lets not call ${name}: ${lacking.join(', ')}; ${remedy}`] : [];
-  });
+    const present = new Set(action?.permissions?.map(({ role }) => role));
+    const refused = [...needed].filter((role) => !present.has(role));
+    if (!action) lacking.push(name);
+    else if (refused.length > 0) refusing.push(`${name} (${refused.join(', ')})`);
+  }
+  return [
+    ...sentence(lacking, `Hasura lacks ${lacking.length} of ${roles.size} Actions`),
+    ...sentence(refusing, 'Hasura refuses roles that may call Actions'),
+  ];
+}
+
+/** More names than these say no more. */
+const namesShown = 8;
+
+function sentence(names: readonly string[], fault: string): string[] {
+  if (names.length === 0) return [];
+  const rest = names.length - namesShown;
+  const shown = names.slice(0, namesShown).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  return [`${fault} (${shown}): ${remedy}`];
 }
 
 async function exportActions(
