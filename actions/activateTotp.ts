@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { getOwnAccount, requireElevation } from '../src/auth/account.js';
+import { draftChange, noteWritten } from '../src/auth/auditEntry.js';
 import { codeField } from '../src/auth/fields.js';
 import { draftNotice } from '../src/auth/notices.js';
 import { draftRecoveryCodes } from '../src/auth/recoveryCodes.js';
@@ -35,9 +36,11 @@ export const activateTotp = defineAction({
       recoveryCodeIds: recoveryCodes.rows.map(({ id }) => id),
       messages: notices.map(({ row }) => row),
       messageIds: notices.map(({ id }) => id),
+      ...draftChange(context, { event: 'mfa-enable' }),
     });
     // Activated by somebody else at the same moment, or replaced by another secret.
     if (!activated?.returning[0]) throw new AuthError('invalid-totp');
+    noteWritten(context);
     await auth.outbox.deliver(notices);
     return { recoveryCodes: recoveryCodes.texts };
   },

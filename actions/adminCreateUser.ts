@@ -3,7 +3,9 @@ import { defineAction } from '../src/action.js';
 import { accountError, requireAdmin } from '../src/auth/admin.js';
 import { adminUserField } from '../src/auth/adminFields.js';
 import { adminRow } from '../src/auth/adminRows.js';
-import { assertPasswordAllowed, insertUser } from '../src/auth/newAccounts.js';
+import { note } from '../src/auth/auditEntry.js';
+import { insertUser } from '../src/auth/newAccounts.js';
+import { wordsOf } from '../src/auth/newPasswords.js';
 import { toAuthUser } from '../src/auth/users.js';
 
 /** Creates an account as an administrator wants it, whether sign-up is open or not. */
@@ -12,15 +14,17 @@ export const adminCreateUser = defineAction({
 
   input: z.strictObject({ user: adminUserField }),
 
-  async run({ user: { password, ...user } }, { auth, caller }) {
+  async run({ user: { password, ...user } }, context) {
+    const { auth, caller } = context;
     requireAdmin(caller);
     const hasPassword = typeof password === 'string';
-    if (hasPassword) assertPasswordAllowed(password, auth.config);
     const row = adminRow(user, auth.config);
+    if (hasPassword) await auth.passwordRules.check(password, wordsOf(user));
     const passwordHash = hasPassword ? await auth.passwords.hash(password) : null;
     const made = await insertUser(auth, { ...row, passwordHash }).catch((error: unknown) => {
       throw accountError(error);
     });
+    note(context, { userId: made.id });
     return toAuthUser(made);
   },
 });

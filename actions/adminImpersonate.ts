@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { requireAdmin } from '../src/auth/admin.js';
+import { note } from '../src/auth/auditEntry.js';
 import { claimsFor, draftSession, type SessionMark } from '../src/auth/sessions.js';
 import { toAuthUser } from '../src/auth/users.js';
 import { AuthError } from '../src/errors.js';
@@ -19,8 +20,10 @@ export const adminImpersonate = defineAction({
 
   input: z.strictObject({ id: z.guid(), reason: z.string().max(1000).nullish() }),
 
-  async run({ id, reason }, { auth, caller, client }) {
+  async run({ id, reason }, context) {
+    const { auth, caller, client } = context;
     requireAdmin(caller);
+    note(context, { userId: id });
     const { user: found } = await auth.hasura.FindUserById({ id });
     if (!found) throw new AuthError('user-not-found');
     if (found.disabled) throw new AuthError('disabled-user');

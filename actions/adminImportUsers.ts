@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { requireAdmin } from '../src/auth/admin.js';
 import { importedUserTypes } from '../src/auth/adminFields.js';
+import { note } from '../src/auth/auditEntry.js';
 import { importUsers } from '../src/auth/importUsers.js';
 
 const base64 = z.string().regex(/^[A-Za-z0-9+/_-]*={0,2}$/, 'must be base64');
@@ -19,8 +20,10 @@ export const adminImportUsers = defineAction({
 
   input: z.strictObject({ users: z.array(importedUserTypes).max(500), firebase: firebase.nullish() }),
 
-  async run({ users, firebase }, { auth, caller }) {
+  async run({ users, firebase }, context) {
+    const { auth, caller } = context;
     requireAdmin(caller);
+    note(context, { details: { users: users.length } });
     return importUsers(auth, users, firebase ?? undefined);
   },
 });

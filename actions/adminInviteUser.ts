@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { requireAdmin } from '../src/auth/admin.js';
+import { note } from '../src/auth/auditEntry.js';
 import { isEmailAllowed } from '../src/auth/email.js';
 import { emailField, signUpOptionsField } from '../src/auth/fields.js';
 import { insertUser, newAccountRow } from '../src/auth/newAccounts.js';
@@ -16,7 +17,8 @@ export const adminInviteUser = defineAction({
 
   input: z.strictObject({ email: emailField, options: signUpOptionsField.nullish() }),
 
-  async run({ email, options }, { auth, caller }) {
+  async run({ email, options }, context) {
+    const { auth, caller } = context;
     requireAdmin(caller);
     const { config, redirects } = auth;
     if (!isEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
@@ -41,6 +43,7 @@ export const adminInviteUser = defineAction({
       outbox: { data: [messageRow] },
     });
     await auth.outbox.deliver([message]);
+    note(context, { userId: made.id });
     return toAuthUser(made);
   },
 });

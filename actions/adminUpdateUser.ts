@@ -3,8 +3,11 @@ import { defineAction } from '../src/action.js';
 import { accountError, requireAdmin } from '../src/auth/admin.js';
 import { adminUserField } from '../src/auth/adminFields.js';
 import { type AdminChange, adminChange } from '../src/auth/adminRows.js';
+import { note } from '../src/auth/auditEntry.js';
 import type { Auth } from '../src/auth/auth.js';
-import { assertPasswordAllowed } from '../src/auth/newAccounts.js';
+import { requireNewPassword } from '../src/auth/newPasswords.js';
+import { draftHistory } from '../src/auth/passwordHistory.js';
+import { passwordKeysOf } from '../src/auth/guessKeys.js';
 import { toAuthUser, type User } from '../src/auth/users.js';
 import { AuthError } from '../src/errors.js';
 import { newUuid } from '../src/lib/ids.js';
@@ -15,12 +18,14 @@ export const adminUpdateUser = defineAction({
 
   input: z.strictObject({ id: z.guid(), changes: adminUserField }),
 
-  async run({ id, changes: { password, ...changes } }, { auth, caller }) {
+  async run({ id, changes: { password, ...changes } }, context) {
+    const { auth, caller } = context;
     requireAdmin(caller);
-    if (typeof password === 'string') assertPasswordAllowed(password, auth.config);
+    note(context, { userId: id, details: { fields: fieldNames(changes, password) } });
     const { user } = await auth.hasura.FindUserById({ id });
     if (!user) throw new AuthError('user-not-found');
-    const passwordHash = typeof password === 'string' ? await auth.passwords.hash(password) : password;
+    const drafted = typeof password === 'string' ? await requireNewPassword(auth, user, password) : undefined;
+    const passwordHash = drafted?.passwordHash ?? password;
     const change = adminChange(user, changes, passwordHash);
     const changed = await write(auth, id, change).catch((error: unknown) => {
       throw accountError(error);
@@ -29,6 +34,12 @@ export const adminUpdateUser = defineAction({
     return toAuthUser(changed);
   },
 });
+
+/** Which fields were given: the log says what was changed, and not to what. */
+function fieldNames(changes: object, password: unknown): string[] {
+  const given = Object.entries({ ...changes, password }).filter(([, value]) => value !== undefined);
+  return given.map(([name]) => name);
+}
 
 async function write(
   { hasura }: Pick<Auth, 'hasura'>,

@@ -23,7 +23,7 @@ export const changePassword = defineAction({
   async run({ newPassword, oldPassword, ticket }, context) {
     const { auth } = context;
     assertPasswordAllowed(newPassword, auth.config);
-    if (ticket) await resetPassword(auth, ticket, newPassword);
+    if (ticket) await resetPassword(context, ticket, newPassword);
     else await changeOwn(context, newPassword, oldPassword ?? undefined);
     return true;
   },
@@ -40,6 +40,6 @@ async function changeOwn(
   const { passwordHash } = own.account;
   // The proved password must still be the present one; a fresh session is proof whatever it is.
   const current = oldPassword === undefined || passwordHash === null ? {} : { _eq: passwordHash };
-  if (await replacePassword(context.auth, own, { password, current })) return;
+  if (await replacePassword(context, own, { password, current })) return;
   throw new AuthError(oldPassword === undefined ? 'disabled-user' : 'invalid-email-password');
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { getOwnAccount, keptSessions } from '../src/auth/account.js';
+import { draftChange, noteWritten } from '../src/auth/auditEntry.js';
 import { codeField } from '../src/auth/fields.js';
 import { takenError } from '../src/auth/newAccounts.js';
 import { draftNotice } from '../src/auth/notices.js';
@@ -38,11 +39,13 @@ export const confirmPhoneChange = defineAction({
         challengeIds: [],
         messages: notices.map(({ row }) => row),
         messageIds: notices.map(({ id }) => id),
+        ...draftChange(context, { event: 'phone-change' }),
       })
       .catch((error: unknown) => {
         throw takenError(error);
       });
     if (!taken?.returning[0]) throw new AuthError('invalid-otp');
+    noteWritten(context);
     await auth.outbox.deliver(notices);
     return true;
   },

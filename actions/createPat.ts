@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { getOwnAccount, requireElevation } from '../src/auth/account.js';
+import { note } from '../src/auth/auditEntry.js';
 import { jsonObjectField } from '../src/auth/fields.js';
 import { requireEnabled } from '../src/auth/ways.js';
 import { AuthError } from '../src/errors.js';
@@ -40,6 +41,7 @@ export const createPat = defineAction({
       throw isGone ? new AuthError('unauthenticated-user', { cause: error }) : error;
     });
     if (!row) throw new Error('Hasura inserted no token and gave no reason');
+    note(context, { details: { pat: row.id, expiresAt: end.toISOString() } });
     return { id: row.id, personalAccessToken };
   },
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { getOwnAccount, requireElevation, requireProof } from '../src/auth/account.js';
+import { draftChange, noteWritten } from '../src/auth/auditEntry.js';
 import { passwordField } from '../src/auth/fields.js';
 import { draftNotice } from '../src/auth/notices.js';
 import { uuidFromBytes } from '../src/lib/ids.js';
@@ -28,8 +29,11 @@ export const deleteAccount = defineAction({
     const { deleted } = await auth.hasura.DeleteUser({
       id: account.id,
       messages: notices.map(({ row }) => row),
+      ...draftChange(context, { event: 'account-delete' }),
     });
-    if (deleted?.returning[0]) await auth.outbox.deliver(notices);
+    if (!deleted?.returning[0]) return true;
+    noteWritten(context);
+    await auth.outbox.deliver(notices);
     return true;
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { getOwnAccount, requireElevation } from '../src/auth/account.js';
+import { draftChange, noteWritten } from '../src/auth/auditEntry.js';
 import type { Auth } from '../src/auth/auth.js';
 import { codeField } from '../src/auth/fields.js';
 import { draftNotice } from '../src/auth/notices.js';
@@ -30,15 +31,20 @@ export const disableTotp = defineAction({
       changeId: newUuid(),
       messages: notices.map(({ row }) => row),
       messageIds: notices.map(({ id }) => id),
+      ...draftChange(context, { event: 'mfa-disable' }),
     });
     // Used before, or of another secret by now.
     if (!isDisabled) throw new AuthError('invalid-totp');
+    noteWritten(context);
     await auth.outbox.deliver(notices);
     return true;
   },
 });
 
-type Change = Pick<Parameters<Auth['hasura']['DisableTotp']>[0], 'changeId' | 'messages' | 'messageIds'>;
+type Change = Pick<
+  Parameters<Auth['hasura']['DisableTotp']>[0],
+  'changeId' | 'messages' | 'messageIds' | 'audit' | 'auditIds'
+>;
 
 async function disable(
   auth: Auth,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { getOwnAccount, requireElevation, requireFreshProof } from '../src/auth/account.js';
+import { sendNotice } from '../src/auth/notices.js';
 import { draftRecoveryCodes } from '../src/auth/recoveryCodes.js';
 import { requireEnabled } from '../src/auth/ways.js';
 import { AuthError } from '../src/errors.js';
@@ -21,6 +22,7 @@ export const replaceRecoveryCodes = defineAction({
     if (account.activeMfaType !== 'totp') throw new AuthError('disabled-mfa-totp');
     const { texts, rows } = draftRecoveryCodes(auth, account.id);
     await auth.hasura.ReplaceRecoveryCodes({ userId: account.id, recoveryCodes: rows });
+    await sendNotice(auth, { kind: 'recovery-codes-replaced', user: account });
     return { recoveryCodes: texts };
   },
 });

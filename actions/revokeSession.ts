@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { withOwnSession } from '../src/auth/account.js';
+import { note } from '../src/auth/auditEntry.js';
 import { requireUserId } from '../src/auth/caller.js';
 
 /**
@@ -12,7 +13,9 @@ export const revokeSession = defineAction({
 
   input: z.strictObject({ id: z.guid() }),
 
-  async run({ id }, { auth, caller }) {
+  async run({ id }, context) {
+    const { auth, caller } = context;
+    note(context, { sessionId: id, details: { sessions: 'one' } });
     const { deleteAuthRefreshTokens } = await auth.hasura.RevokeSession({
       id,
       userId: requireUserId(caller),

@@ -13,9 +13,9 @@ export const sendMagicLink = defineAction({
     signUp: z.boolean().nullish(),
   }),
 
-  async run({ email, options, signUp }, { auth }) {
+  async run({ email, options, signUp }, context) {
     const wishes = { email, options: options ?? {}, signUp: signUp ?? false };
-    await sendSignInMail(auth, { kind: 'passwordlessEmail', ...wishes });
+    await sendSignInMail(context, { kind: 'passwordlessEmail', ...wishes });
     return true;
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
+import { note } from '../src/auth/auditEntry.js';
 import { isEmailAllowed } from '../src/auth/email.js';
 import { emailField, redirectOptionsField } from '../src/auth/fields.js';
 import { pretendToSendTicketMail, sendTicketMail } from '../src/auth/ticketMessages.js';
@@ -13,13 +14,15 @@ export const sendPasswordReset = defineAction({
 
   input: z.strictObject({ email: emailField, options: redirectOptionsField.nullish() }),
 
-  async run({ email, options }, { auth }) {
+  async run({ email, options }, context) {
+    const { auth } = context;
     const redirectTo = options?.redirectTo || undefined;
     if (redirectTo !== undefined && !auth.redirects.isAllowed(redirectTo)) {
       throw new AuthError('redirectTo-not-allowed');
     }
     const { users } = await auth.hasura.FindUserByEmail({ email });
     const [user] = users;
+    if (user) note(context, { userId: user.id });
     const kind = 'passwordReset';
     if (user?.email && !user.disabled && isEmailAllowed(user.email, auth.config)) {
       await sendTicketMail(auth, { kind, user, email: user.email, locale: user.locale, redirectTo });

@@ -13,8 +13,8 @@ export const sendSmsOtp = defineAction({
     signUp: z.boolean().nullish(),
   }),
 
-  async run({ phoneNumber, options, signUp }, { auth }) {
-    await sendSignInSms(auth, { phoneNumber, options: options ?? {}, signUp: signUp ?? false });
+  async run({ phoneNumber, options, signUp }, context) {
+    await sendSignInSms(context, { phoneNumber, options: options ?? {}, signUp: signUp ?? false });
     return true;
   },
 });

@@ -19,7 +19,7 @@ export const setPassword = defineAction({
     requireElevation(context, own);
     requireFreshProof(context, own);
     if (own.account.passwordHash !== null) throw new AuthError('password-already-set');
-    const isSet = await replacePassword(auth, own, { password, current: { _is_null: true } });
+    const isSet = await replacePassword(context, own, { password, current: { _is_null: true } });
     if (!isSet) throw new AuthError('password-already-set');
     return true;
   },

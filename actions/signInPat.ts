@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
+import { note } from '../src/auth/auditEntry.js';
 import { completeSignIn } from '../src/auth/completeSignIn.js';
 import { requireEnabled } from '../src/auth/ways.js';
 import { AuthError } from '../src/errors.js';
@@ -22,6 +23,7 @@ export const signInPat = defineAction({
     });
     const [token] = used?.returning ?? [];
     if (!token) throw new AuthError('invalid-pat');
+    note(context, { userId: token.user.id, details: { pat: token.id } });
     return completeSignIn(context, token.user, { mark: { pat: token.id } });
   },
 });

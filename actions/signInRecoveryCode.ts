@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
+import { note } from '../src/auth/auditEntry.js';
 import { codeField } from '../src/auth/fields.js';
 import { draftNotice } from '../src/auth/notices.js';
 import { hashRecoveryCode } from '../src/auth/recoveryCodes.js';
@@ -16,6 +17,7 @@ export const signInRecoveryCode = defineAction({
 
   async run({ ticket, code }, context) {
     const { auth, client } = context;
+    note(context, { details: { secondFactor: 'recovery-code' } });
     const { ticketHash, account } = await getChallenged(context, ticket);
     const { id: userId } = account;
     const { refreshToken, row, now } = draftSession(auth, client);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
+import { note } from '../src/auth/auditEntry.js';
 import { codeField } from '../src/auth/fields.js';
 import { getChallenged } from '../src/auth/secondFactor.js';
 import { draftSession, toSession } from '../src/auth/sessions.js';
@@ -15,6 +16,7 @@ export const signInTotp = defineAction({
 
   async run({ ticket, otp }, context) {
     const { auth, client } = context;
+    note(context, { details: { secondFactor: 'totp' } });
     const { ticketHash, account } = await getChallenged(context, ticket);
     const { id: userId, totpSecret: secret } = account;
     const step = getTotpStep(auth, userId, secret, otp);

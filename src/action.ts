@@ -73,11 +73,12 @@ export async function runAction<N extends ActionName>(
   rawInput: unknown,
   context: CallContext,
 ): Promise<ActionResult<N>> {
-  const call = { name: action.name, input: rawInput, context };
+  const noted = { ...context, notes: { action: action.name } };
+  const call = { name: action.name, input: rawInput, context: noted };
   const result = runStages(context.auth.stages, call, async () => {
     if (!isStorable(rawInput))
       throw new AuthError('invalid-request', { details: 'holds text that is not storable' });
-    return action.run(parseInput(action.input, rawInput) as never, context);
+    return action.run(parseInput(action.input, rawInput) as never, noted);
   });
   return result as Promise<ActionResult<N>>;
 }

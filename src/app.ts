@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Auth } from './auth/auth.js';
 import { createAuditLog } from './auth/auditLog.js';
+import type { Auth } from './auth/auth.js';
 import { codeCheck, createCarriers } from './auth/carriers.js';
 import type { CustomProviders } from './auth/customProvider.js';
 import { createHookDeliveries } from './auth/hookDeliveries.js';
@@ -19,10 +19,12 @@ import { createBoundedFetch } from './hasura/boundedFetch.js';
 import { createClaimSelection } from './hasura/claimSelection.js';
 import { createHasura } from './hasura/client.js';
 import { createPoolFetch } from './hasura/poolFetch.js';
+import { openKeys } from './keys.js';
 import { type Clock, systemClock } from './lib/clock.js';
-import { createEncryption, type Encryption, missingEncryption } from './lib/encryption.js';
 import { type Log, logLevels } from './lib/log.js';
 import { createHashingPool } from './passwords/hashingPool.js';
+import { createIsBreached } from './passwords/breachedPasswords.js';
+import { createPasswordRules, type PasswordRules } from './passwords/passwordRules.js';
 import { createPasswords } from './passwords/passwords.js';
 import { countRequests } from './server/countRequests.js';
 import { createFetchHandler } from './server/fetchHandler.js';
@@ -39,7 +41,6 @@ import { loadTelemetry } from './telemetry/telemetry.js';
 import { propagatingFetch, watchHasura } from './telemetry/watchHasura.js';
 import { createAccessTokens } from './tokens/accessTokens.js';
 import { exportJwks } from './tokens/jwks.js';
-import { deriveKey } from './tokens/jwtSecret.js';
 
 export interface AppOptions {
   readonly config: Config;
@@ -132,7 +133,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   if (!carriers.mail) log.warn('No mail can be sent: AUTH_SMTP_HOST is not set');
   if (!carriers.sms) log.info('No text message can be sent: AUTH_SMS_PROVIDER is not set');
-  const encryption = encryptionOf(config);
+  const keys = await openKeys(config, log);
+  const { encryption } = keys;
   const outbox = createOutbox({ ...carriers, hasura, encryption, clock, log });
   const fetchOutside = options.fetchOutside ?? globalThis.fetch;
   const deliveries = createHookDeliveries({ config, hasura, clock, log, fetch: fetchOutside });
@@ -157,22 +159,24 @@ export async function createApp(options: AppOptions): Promise<App> {
   const watch = { ...telemetry, logLevel: requestLogLevel(config) };
   const isObserved = Object.values(watch).some((each) => each !== undefined);
 
-  const defences = await createDefences({ config, log, fetch: options.fetchOutside ?? globalThis.fetch });
+  const defences = await createDefences({ config, derive: keys.derive, log, fetch: options.fetchOutside ?? globalThis.fetch });
 
   const auth: Auth = {
     config,
     hasura,
     passwords: createPasswords(hashing),
+    passwordRules: passwordRulesOf(options),
     guesses: defences.guesses,
     accessTokens: createAccessTokens({
       secret: config.jwtSecret,
+      keys: keys.ring,
       lifetimeSeconds: config.accessTokenSeconds,
       clock,
     }),
     claims,
-    refreshKey: deriveKey(config.jwtSecret, 'refresh token successors'),
-    codeKey: deriveKey(config.jwtSecret, 'one-time codes'),
-    decoyKey: deriveKey(config.jwtSecret, 'security keys of nobody'),
+    refreshKey: keys.derive('refresh token successors'),
+    codeKey: keys.derive('one-time codes'),
+    decoyKey: keys.derive('security keys of nobody'),
     encryption,
     customProviders: { ...customProviders, ...options.customProviders },
     redirects: createRedirects(config),
@@ -200,7 +204,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       readiness,
       watch,
       metricsPage: config.metricsPort === undefined ? metricsPage : undefined,
-      site: { version: options.version, jwks: await exportJwks(config.jwtSecret) },
+      site: { version: options.version, jwks: () => exportJwks(keys.ring.known(clock.now())) },
       loadOpenapi: async () => {
         const { loadOpenapi } = await import('./server/openapi.js');
         return loadOpenapi({ version: options.version, metadataDir: options.metadataDir });
@@ -238,6 +242,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await outbox.close();
       await Promise.all([hashing.close(), network.close(), carriers.mail?.close(), defences.close()]);
       await telemetry.tracing?.close();
+      keys.close();
     },
   };
 }
@@ -246,13 +251,6 @@ export async function createApp(options: AppOptions): Promise<App> {
 function requestLogLevel({ logRequests, logLevel }: Config): 'debug' | 'info' | undefined {
   if (logRequests === 'off') return undefined;
   return logLevels.indexOf(logRequests) >= logLevels.indexOf(logLevel) ? logRequests : undefined;
-}
-
-/** In development a key that follows from the JWT secret will do, so that nothing has to be configured. */
-function encryptionOf({ encryptionKey, environment, jwtSecret }: Config): Encryption {
-  if (encryptionKey !== undefined) return createEncryption(Buffer.from(encryptionKey.reveal(), 'hex'));
-  if (environment === 'production') return missingEncryption('AUTH_ENCRYPTION_KEY is not set');
-  return createEncryption(deriveKey(jwtSecret, 'encryption in development'));
 }
 
 function signInPageOf({ config, signInPageDir, hasuraEndpoint }: AppOptions): SignInPage | undefined {

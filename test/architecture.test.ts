@@ -6,7 +6,18 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '..');
 
 /** Leaf areas: they take plain options and know nothing of each other. */
-const leaves = ['tokens', 'passwords', 'providers', 'mail', 'sms', 'telemetry', 'webauthn', 'limits', 'captcha'] as const;
+const leaves = [
+  'tokens',
+  'passwords',
+  'providers',
+  'mail',
+  'sms',
+  'telemetry',
+  'webauthn',
+  'limits',
+  'captcha',
+  'hooks',
+] as const;
 
 /**
  * What each area may import besides itself, types included. Areas are the folders and files of the house; see the
@@ -25,6 +36,7 @@ const mayImport: Record<string, readonly string[]> = {
   webauthn: ['lib', 'errors', 'generated'],
   limits: ['lib', 'errors', 'generated'],
   captcha: ['lib', 'errors', 'generated'],
+  hooks: ['lib', 'errors', 'generated'],
   config: ['lib', 'errors', 'generated', ...leaves],
   hasura: ['lib', 'errors', 'generated', 'tokens', 'config'],
   auth: ['lib', 'errors', 'generated', ...leaves, 'config', 'hasura'],
@@ -34,12 +46,13 @@ const mayImport: Record<string, readonly string[]> = {
   actions: ['lib', 'errors', 'generated', ...leaves, 'config', 'hasura', 'auth', 'action'],
   rest: ['lib', 'errors', 'generated', 'auth', 'action', 'actions'],
   server: ['lib', 'errors', 'generated', 'telemetry', 'auth', 'action', 'actions', 'rest'],
-  app: ['lib', ...leaves, 'config', 'hasura', 'auth', 'customProviders', 'stages', 'server'],
+  keys: ['lib', 'tokens', 'config'],
+  app: ['lib', 'keys', ...leaves, 'config', 'hasura', 'auth', 'customProviders', 'stages', 'server'],
   engine: ['lib'],
   demoUsers: [],
   listen: [],
   demoTabs: ['demoUsers'],
-  embedded: ['lib', 'config', 'app', 'demoTabs', 'demoUsers', 'engine', 'listen'],
+  embedded: ['lib', 'tokens', 'config', 'keys', 'app', 'demoTabs', 'demoUsers', 'engine', 'listen'],
   waitForHasura: ['hasura', 'server', 'app'],
   main: ['lib', 'config', 'app', 'demoUsers', 'listen', 'embedded', 'waitForHasura'],
 };

@@ -2,18 +2,29 @@ import { AuthError } from '../errors.js';
 import type { SignInResult } from '../generated/actions.js';
 import type { AuthRefreshTokens_Insert_Input } from '../generated/hasura.js';
 import { newUuid } from '../lib/ids.js';
+import { note } from './auditEntry.js';
 import type { CallContext } from './auth.js';
 import { draftSession, openSession, type Rehash, type SessionMark, toSession } from './sessions.js';
 import { type DraftTicket, draftTicket, isAccountGone } from './tickets.js';
 import { assertMayHaveSession, type User } from './users.js';
 
+/** The client's part of PKCE: what it gets is then a code, which only its verifier makes a session of (`exchangeCode`). */
+export interface SignInTarget {
+  readonly codeChallenge?: string | undefined;
+}
+
+/** With `codeChallenge`: a code and nothing else. */
+export interface SignInOutcome extends SignInResult {
+  readonly code?: string;
+}
+
 /** What a first factor leads to: rows to be written together with its proof, and what the client gets afterwards. */
 export interface DraftedSignIn {
   readonly session?: AuthRefreshTokens_Insert_Input & { readonly id: string };
-  /** A challenge for the second factor, in place of a session. */
+  /** A challenge for the second factor, in place of a session; or the code that becomes either of them. */
   readonly challenge?: DraftTicket;
   /** @param account as the mutation left it. Only to be called when the rows are there. */
-  readonly answer: (account: User) => SignInResult;
+  readonly answer: (account: User) => SignInOutcome;
 }
 
 /**
@@ -23,8 +34,18 @@ export interface DraftedSignIn {
  *
  * @throws AuthError `disabled-user`, `invalid-email-password` for an email that the lists refuse, or `unverified-user`.
  */
-export function draftSignIn({ auth, client }: CallContext, user: User): DraftedSignIn {
+export function draftSignIn(
+  context: CallContext,
+  user: User,
+  { codeChallenge }: SignInTarget = {},
+): DraftedSignIn {
+  const { auth, client } = context;
+  note(context, { userId: user.id });
   assertMayHaveSession(user, auth);
+  if (codeChallenge !== undefined) {
+    const code = draftTicket(auth, { kind: 'signInCode', userId: user.id, payload: { codeChallenge } });
+    return { challenge: code, answer: () => ({ session: null, mfa: null, code: code.text }) };
+  }
   if (user.activeMfaType !== null) {
     const challenge = draftTicket(auth, { kind: 'mfaTotp', userId: user.id });
     return { challenge, answer: () => ({ session: null, mfa: { ticket: challenge.text } }) };

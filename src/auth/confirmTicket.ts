@@ -2,6 +2,7 @@ import { AuthError } from '../errors.js';
 import type { SignInResult } from '../generated/actions.js';
 import { HasuraRefusal } from '../hasura/client.js';
 import { newUuid } from '../lib/ids.js';
+import { draftChange, note, noteWritten } from './auditEntry.js';
 import type { CallContext } from './auth.js';
 import { draftSignIn } from './completeSignIn.js';
 import { draftNotice } from './notices.js';
@@ -27,6 +28,7 @@ export const linkKinds = [
  */
 export async function confirmTicket(context: CallContext, text: string): Promise<SignInResult> {
   const ticket = await getTicket(context.auth, text, linkKinds);
+  note(context, { details: { by: ticket.kind }, ...(ticket.user && { userId: ticket.user.id }) });
   return ticket.kind === 'emailConfirmChange'
     ? changeAddress(context, ticket)
     : signInByTicket(context, ticket);
@@ -35,6 +37,7 @@ export async function confirmTicket(context: CallContext, text: string): Promise
 async function changeAddress(context: CallContext, ticket: FoundTicket): Promise<SignInResult> {
   const { auth, caller } = context;
   const { user, recipient: newEmail } = ticket;
+  note(context, { event: 'email-change' });
   if (!user || newEmail === null) throw new AuthError('invalid-ticket');
   const changed = { email: newEmail, emailVerified: true };
   const { session, challenge, answer } = draftSignIn(context, { ...user, ...changed });
@@ -42,6 +45,7 @@ async function changeAddress(context: CallContext, ticket: FoundTicket): Promise
   // To the old address: its owner learns of a change that somebody else made.
   const notices = draftNotice(auth, { kind: 'email-changed', user, values: { newEmail } });
   const now = auth.clock.now().toISOString();
+  const entry = draftChange(context, { event: 'email-change', userId: user.id, sessionId: session?.id });
   const { taken, seen } = await auth.hasura
     .ConfirmContactChange({
       hash: ticket.hash,
@@ -57,6 +61,7 @@ async function changeAddress(context: CallContext, ticket: FoundTicket): Promise
       challengeIds: challenge ? [challenge.row.id] : [],
       messages: notices.map(({ row }) => row),
       messageIds: notices.map(({ id }) => id),
+      ...entry,
     })
     .catch((error: unknown) => {
       const isTaken = error instanceof HasuraRefusal && error.constraint === 'users_email_key';
@@ -64,6 +69,7 @@ async function changeAddress(context: CallContext, ticket: FoundTicket): Promise
     });
   const [account] = seen?.returning ?? [];
   if (!taken?.returning[0] || !account) throw new AuthError('invalid-ticket');
+  noteWritten(context);
   await auth.outbox.deliver(notices);
   return answer(account);
 }

@@ -4,11 +4,13 @@ import type { AuthRefreshTokenTypes_Enum, Users_Set_Input } from '../generated/h
 import { newUuid } from '../lib/ids.js';
 import { getOwnAccount } from './account.js';
 import { anonymousName } from './anonymous.js';
+import { note } from './auditEntry.js';
 import type { Auth, CallContext } from './auth.js';
+import { askBeforeSignUp } from './beforeSignUp.js';
 import { draftSignIn } from './completeSignIn.js';
 import { isEmailAllowed } from './email.js';
 import { gravatarUrl } from './gravatar.js';
-import { assertPasswordAllowed, takenError } from './newAccounts.js';
+import { takenError } from './newAccounts.js';
 import { assertTaken } from './sendSignIn.js';
 import { notUsable, parseSignUpPayload, toSignUpPayload } from './signInByTicket.js';
 import { chooseSignUpOptions, type SignUpChoices, type SignUpWishes } from './signUpOptions.js';
@@ -29,7 +31,7 @@ interface ByMail {
  * it stay. Where the address has to be proved before anything else, its sessions end.
  *
  * @throws AuthError `disabled-endpoint`, `signup-disabled`, `user-not-anonymous`, `email-already-in-use`,
- *   `password-too-short`, `disabled-user`, and what the options make of it.
+ *   `disabled-user`, what the options make of it, and what the rules of passwords say.
  */
 export async function deanonymizeByMail(context: CallContext, wishes: ByMail): Promise<void> {
   const { auth } = context;
@@ -38,8 +40,8 @@ export async function deanonymizeByMail(context: CallContext, wishes: ByMail): P
   requireEnabled(config, password === undefined ? 'magicLinkEnabled' : 'emailPasswordEnabled');
   if (config.signUpDisabled) throw new AuthError('signup-disabled');
   if (!isEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
-  if (password !== undefined) assertPasswordAllowed(password, config);
   const choices = chooseSignUpOptions(options, { name: email, config, redirects });
+  if (password !== undefined) await auth.passwordRules.check(password, [email, choices.displayName]);
   const user = await getAnonymousUser(context);
   const passwordHash = password === undefined ? undefined : await auth.passwords.hash(password);
 
@@ -51,6 +53,7 @@ export async function deanonymizeByMail(context: CallContext, wishes: ByMail): P
     avatarUrl: user.avatarUrl || gravatarUrl(email, config),
     ...(passwordHash !== undefined && { passwordHash }),
   };
+  await askBeforeSignUp(context, { ...changed, email });
   await convert(auth, { user, changed, roles: choices.allowedRoles, mail });
   if (mail) await auth.outbox.deliver([mail.message]);
 }
@@ -150,6 +153,8 @@ export async function convertByCode(context: CallContext, ticket: FoundTicket): 
   if (config.signUpDisabled) throw new AuthError('signup-disabled');
   const { options } = parseSignUpPayload(ticket.payload);
   const choices = chooseSignUpOptions(options, { name: phoneNumber, config, redirects });
+  note(context, { event: 'account-convert', userId: user.id });
+  await askBeforeSignUp(context, { ...profileOf(user, phoneNumber, { options, choices }), phoneNumber });
   // An anonymous account has no second factor.
   const { session, answer } = draftSignIn(context, { ...user, activeMfaType: null });
   if (!session) throw new Error('a sign-in without a second factor opens a session');

@@ -18,6 +18,10 @@ export interface MessageValues {
   readonly email?: string | undefined;
   readonly newEmail?: string | undefined;
   readonly newPhoneNumber?: string | undefined;
+  /** Name of a device in words of ours, its address, and when it signed in. */
+  readonly device?: string | undefined;
+  readonly ip?: string | undefined;
+  readonly time?: string | undefined;
 }
 
 interface CommonContent {

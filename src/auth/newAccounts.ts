@@ -1,9 +1,10 @@
-import type { Config } from '../config/config.js';
 import { AuthError, type ProblemCode } from '../errors.js';
 import type { SignInResult } from '../generated/actions.js';
 import type { Users_Insert_Input } from '../generated/hasura.js';
 import { HasuraRefusal } from '../hasura/client.js';
+import { note } from './auditEntry.js';
 import type { Auth, CallContext } from './auth.js';
+import { askBeforeSignUp } from './beforeSignUp.js';
 import { gravatarUrl } from './gravatar.js';
 import { draftSession, toSession } from './sessions.js';
 import type { SignUpChoices } from './signUpOptions.js';
@@ -31,11 +32,6 @@ export function newAccountRow(
     metadata: choices.metadata,
     disabled: config.newUsersDisabled,
   };
-}
-
-/** @throws AuthError `password-too-short`. */
-export function assertPasswordAllowed(password: string, config: Pick<Config, 'passwordMinLength'>): void {
-  if ([...password].length < config.passwordMinLength) throw new AuthError('password-too-short');
 }
 
 const takenCodes: Readonly<Record<string, ProblemCode>> = {
@@ -66,12 +62,12 @@ export async function insertUser(auth: Auth, user: Users_Insert_Input) {
  *
  * @throws AuthError `disabled-user` when new accounts wait for somebody to enable them: it exists then, as in Nhost Auth.
  */
-export async function openAccount(
-  { auth, client }: CallContext,
-  user: Users_Insert_Input,
-): Promise<SignInResult> {
+export async function openAccount(context: CallContext, user: Users_Insert_Input): Promise<SignInResult> {
+  const { auth, client } = context;
+  await askBeforeSignUp(context, user);
   if (user.disabled) {
-    await insertUser(auth, user);
+    const { id } = await insertUser(auth, user);
+    note(context, { userId: id });
     throw new AuthError('disabled-user');
   }
   const { refreshToken, row, now } = draftSession(auth, client);

@@ -1,20 +1,26 @@
+import type { Config } from '../config/config.js';
 import type { MailKind } from '../mail/mailKinds.js';
 import type { Auth } from './auth.js';
 import type { MessageValues } from './messages.js';
 import type { DraftMessage } from './outbox.js';
 
-/** Mails without a ticket, which tell that something happened. */
-export type NoticeKind = Extract<
-  MailKind,
-  | 'account-exists'
-  | 'account-deleted'
-  | 'password-changed'
-  | 'email-changed'
-  | 'phone-changed'
-  | 'totp-enabled'
-  | 'totp-disabled'
-  | 'recovery-code-used'
->;
+type Switch = Extract<keyof Config, `notice${string}`>;
+
+/** Mails without a ticket, which tell that something happened, and the setting that switches each off. */
+const noticeSwitches = {
+  'account-exists': undefined,
+  'account-deleted': undefined,
+  'password-changed': 'noticePassword',
+  'email-changed': 'noticeEmail',
+  'phone-changed': 'noticePhone',
+  'totp-enabled': 'noticeMfa',
+  'totp-disabled': 'noticeMfa',
+  'recovery-code-used': 'noticeMfa',
+  'recovery-codes-replaced': 'noticeMfa',
+  'refresh-token-reused': 'noticeTokenReuse',
+} as const satisfies Partial<Record<MailKind, Switch | undefined>>;
+
+export type NoticeKind = keyof typeof noticeSwitches;
 
 interface Notice {
   readonly kind: NoticeKind;
@@ -35,11 +41,16 @@ interface Notice {
 
 /**
  * The mail that tells an account's owner what happened, to be written by the mutation that makes it happen and delivered
- * after it. Empty when the account has no address, or this server sends no mail: nothing fails for want of a notice.
+ * after it. Empty when the account has no address, the settings switch the notice off, or this server sends no mail: nothing
+ * fails for want of a notice.
  */
-export function draftNotice({ outbox }: Pick<Auth, 'outbox'>, notice: Notice): readonly DraftMessage[] {
+export function draftNotice(
+  { outbox, config }: Pick<Auth, 'outbox' | 'config'>,
+  notice: Notice,
+): readonly DraftMessage[] {
   const { kind, user, to = user.email, values, outlivesAccount = false, id } = notice;
-  if (!outbox.canMail || to === null) return [];
+  const isOn = noticeSwitches[kind];
+  if (!outbox.canMail || to === null || (isOn && !config[isOn])) return [];
   const { displayName, locale } = user;
   return [
     outbox.draftMail(

@@ -1,4 +1,5 @@
 import { addSeconds } from '../lib/clock.js';
+import { purgeAuditLog } from './auditLog.js';
 import type { Auth } from './auth.js';
 
 /** How often the outbox is looked into while nothing is due. */
@@ -13,7 +14,7 @@ const keptSeconds = 7 * 86_400;
  * Delivers what could not be delivered at first, and deletes expired rows once an hour. Any number of servers may do so at
  * once. @returns how to stop; resolves when nothing is under way.
  */
-export function startOutboxWorker({ outbox, hasura, clock, log }: Auth): () => Promise<void> {
+export function startOutboxWorker({ config, outbox, hasura, clock, log }: Auth): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let working: Promise<void> = Promise.resolve();
@@ -38,6 +39,7 @@ export function startOutboxWorker({ outbox, hasura, clock, log }: Auth): () => P
     const now = clock.now();
     const deliveredBefore = addSeconds(now, -keptSeconds).toISOString();
     await hasura.PurgeExpired({ now: now.toISOString(), deliveredBefore });
+    await purgeAuditLog({ hasura, clock, keptDays: config.auditLogDays });
   }
 
   function schedule(delayMs: number): void {

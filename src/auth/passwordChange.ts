@@ -2,7 +2,8 @@ import { AuthError } from '../errors.js';
 import type { String_Comparison_Exp } from '../generated/hasura.js';
 import { newUuid } from '../lib/ids.js';
 import { keptSessions, type Own } from './account.js';
-import type { Auth } from './auth.js';
+import { draftChange, note, noteWritten } from './auditEntry.js';
+import type { CallContext } from './auth.js';
 import { passwordKeysOf } from './guessKeys.js';
 import { draftNotice } from './notices.js';
 import { getTicket } from './tickets.js';
@@ -16,10 +17,11 @@ import { getTicket } from './tickets.js';
  * @returns false when it did not hold, or the account is disabled by now.
  */
 export async function replacePassword(
-  auth: Auth,
+  context: CallContext,
   own: Own,
   { password, current }: { readonly password: string; readonly current: String_Comparison_Exp },
 ): Promise<boolean> {
+  const { auth } = context;
   const { account } = own;
   const newHash = await auth.passwords.hash(password);
   const notices = draftNotice(auth, { kind: 'password-changed', user: account });
@@ -31,8 +33,10 @@ export async function replacePassword(
     keptSessionIds: keptSessions(own),
     messages: notices.map(({ row }) => row),
     messageIds: notices.map(({ id }) => id),
+    ...draftChange(context, { event: 'password-change' }),
   });
   if (!changed?.returning[0]) return false;
+  noteWritten(context);
   await auth.guesses.forget(passwordKeysOf(account));
   await auth.outbox.deliver(notices);
   return true;
@@ -43,9 +47,16 @@ export async function replacePassword(
  *
  * @throws AuthError `invalid-ticket` or `disabled-user`.
  */
-export async function resetPassword(auth: Auth, ticketText: string, password: string): Promise<void> {
+export async function resetPassword(
+  context: CallContext,
+  ticketText: string,
+  password: string,
+): Promise<void> {
+  const { auth } = context;
+  note(context, { event: 'password-reset' });
   const ticket = await getTicket(auth, ticketText, ['passwordReset']);
   const { user, recipient } = ticket;
+  if (user) note(context, { userId: user.id });
   // A link that went to an address which the account no longer has proves nothing.
   if (!user?.email || recipient?.toLowerCase() !== user.email.toLowerCase()) {
     throw new AuthError('invalid-ticket');
@@ -61,8 +72,10 @@ export async function resetPassword(auth: Auth, ticketText: string, password: st
     newHash,
     messages: notices.map(({ row }) => row),
     messageIds: notices.map(({ id }) => id),
+    ...draftChange(context, { event: 'password-reset' }),
   });
   if (!taken?.returning[0]) throw new AuthError('invalid-ticket');
+  noteWritten(context);
   // The owner is back, and may sign in at once however many have guessed.
   await auth.guesses.forget(passwordKeysOf(user));
   await auth.outbox.deliver(notices);

@@ -1,5 +1,6 @@
 import { AuthError } from '../errors.js';
 import type { SpendTotpAttemptByTicketMutation } from '../generated/hasura.js';
+import { note } from './auditEntry.js';
 import type { CallContext } from './auth.js';
 import { parseToken } from './tickets.js';
 import { attemptTimes } from './totp.js';
@@ -20,12 +21,15 @@ export interface Challenged {
  * @throws AuthError `disabled-endpoint`, `invalid-ticket`, `too-many-requests` when the tries of the account are used up (or
  *   it is disabled), `disabled-mfa-totp` when the second factor was switched off meanwhile; and as the gate.
  */
-export async function getChallenged({ auth }: CallContext, ticket: string): Promise<Challenged> {
+export async function getChallenged(context: CallContext, ticket: string): Promise<Challenged> {
+  const { auth } = context;
   requireEnabled(auth.config, 'mfaEnabled');
   const ticketHash = parseToken(ticket, ['mfaTotp'])?.hash;
   if (ticketHash === undefined) throw new AuthError('invalid-ticket');
   const { known, spent } = await auth.hasura.SpendTotpAttemptByTicket({ ticketHash, ...attemptTimes(auth) });
-  if (!known?.returning[0]) throw new AuthError('invalid-ticket');
+  const [owner] = known?.returning ?? [];
+  if (owner?.userId) note(context, { userId: owner.userId });
+  if (!owner) throw new AuthError('invalid-ticket');
   const [account] = spent?.returning ?? [];
   if (!account) throw new AuthError('too-many-requests');
   const { totpSecret } = account;

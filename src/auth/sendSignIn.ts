@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import { AuthError } from '../errors.js';
-import type { Auth } from './auth.js';
+import { note } from './auditEntry.js';
+import type { CallContext } from './auth.js';
 import { isEmailAllowed } from './email.js';
 import { toSignUpPayload } from './signInByTicket.js';
 import { chooseSignUpOptions, type SignUpWishes } from './signUpOptions.js';
@@ -32,9 +33,10 @@ interface MailWishes extends Wishes {
  *   and what the options make of it.
  */
 export async function sendSignInMail(
-  auth: Auth,
+  context: CallContext,
   { kind, email, options, signUp }: MailWishes,
 ): Promise<void> {
+  const { auth } = context;
   const { config, redirects } = auth;
   requireEnabled(config, kind === 'emailOtp' ? 'emailOtpEnabled' : 'magicLinkEnabled');
   if (!isEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
@@ -43,6 +45,7 @@ export async function sendSignInMail(
 
   const { users } = await auth.hasura.FindUserByEmail({ email });
   const [user] = users;
+  if (user) note(context, { userId: user.id });
   if (user && !user.disabled) {
     await sendTicketMail(auth, { kind, user, email: user.email ?? email, locale: user.locale, redirectTo });
   } else if (!user && makesAccount) {
@@ -60,9 +63,10 @@ export async function sendSignInMail(
  *   and what the options make of it.
  */
 export async function sendSignInSms(
-  auth: Auth,
+  context: CallContext,
   { phoneNumber, options, signUp }: Wishes & { readonly phoneNumber: string },
 ): Promise<void> {
+  const { auth } = context;
   const { config, redirects } = auth;
   requireEnabled(config, 'smsOtpEnabled');
   const makesAccount = mayMakeAccount(config, signUp);
@@ -71,6 +75,7 @@ export async function sendSignInSms(
   const { users } = await auth.hasura.FindUserByPhone({ phoneNumber });
   const [user] = users;
   const kind = 'smsOtp';
+  if (user) note(context, { userId: user.id });
   if (user && !user.disabled) {
     assertTaken(await sendTicketSms(auth, { kind, user, phoneNumber, locale: user.locale }));
   } else if (!user && makesAccount) {

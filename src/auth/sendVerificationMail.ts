@@ -1,4 +1,5 @@
 import { AuthError } from '../errors.js';
+import { note } from './auditEntry.js';
 import type { CallContext } from './auth.js';
 import { isEmailAllowed } from './email.js';
 import { pretendToSendTicketMail, sendTicketMail } from './ticketMessages.js';
@@ -11,14 +12,16 @@ import { pretendToSendTicketMail, sendTicketMail } from './ticketMessages.js';
  *   `email-already-verified`.
  */
 export async function sendVerificationMail(
-  { auth, caller }: CallContext,
+  context: CallContext,
   { email, redirectTo }: { readonly email: string; readonly redirectTo: string | undefined },
 ): Promise<void> {
+  const { auth, caller } = context;
   const { config, redirects } = auth;
   if (redirectTo && !redirects.isAllowed(redirectTo)) throw new AuthError('redirectTo-not-allowed');
   if (!isEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
   const { users } = await auth.hasura.FindUserByEmail({ email });
   const [user] = users;
+  if (user) note(context, { userId: user.id });
   if (user?.emailVerified && user.id === caller.userId) throw new AuthError('email-already-verified');
 
   const kind = 'verifyEmail';

@@ -6,8 +6,10 @@ import { addSeconds } from '../lib/clock.js';
 import { isUuid } from '../lib/ids.js';
 import type { AccessClaims } from '../tokens/accessTokens.js';
 import { descendantHashes, hashRefreshToken, newRefreshToken, successorOf } from '../tokens/refreshTokens.js';
+import { note } from './auditEntry.js';
 import type { Auth, CallContext } from './auth.js';
 import type { Client } from './client.js';
+import { sendNotice } from './notices.js';
 import { assertMayHaveSession, toAuthUser, type User } from './users.js';
 
 /** A session that is about to be inserted: the token for the client, and the row that knows only its hash. */
@@ -33,6 +35,8 @@ interface SessionParts {
   readonly isElevated?: boolean;
   /** When the session was opened; now unless given. */
   readonly openedAt?: Date;
+  /** What the hook before-session gave to it. */
+  readonly hookClaims?: unknown;
 }
 
 /**
@@ -41,12 +45,12 @@ interface SessionParts {
  */
 export function toSession(
   user: User,
-  { id, refreshToken, isElevated = false, openedAt }: SessionParts,
+  { id, refreshToken, isElevated = false, openedAt, hookClaims }: SessionParts,
   auth: Pick<Auth, 'accessTokens' | 'claims' | 'clock' | 'config'>,
 ): Session {
   const lifetime = accessSeconds(auth, openedAt);
   return {
-    accessToken: auth.accessTokens.sign({ ...claimsFor(user, id, auth), isElevated }, lifetime),
+    accessToken: auth.accessTokens.sign({ ...claimsFor(user, id, auth, hookClaims), isElevated }, lifetime),
     accessTokenExpiresIn: lifetime,
     refreshToken,
     refreshTokenId: id,
@@ -64,15 +68,23 @@ function accessSeconds(
   return Math.min(lifetimeSeconds, Math.max(1, Math.floor(config.sessionSeconds - age)));
 }
 
-/** @param user as a mutation answered it, with the custom claims. */
-export function claimsFor(user: User, sessionId: string, { claims }: Pick<Auth, 'claims'>): AccessClaims {
+/**
+ * @param user as a mutation answered it, with the custom claims.
+ * @param hookClaims of the session's row; those of the settings go before them.
+ */
+export function claimsFor(
+  user: User,
+  sessionId: string,
+  { claims }: Pick<Auth, 'claims'>,
+  hookClaims?: unknown,
+): AccessClaims {
   return {
     userId: user.id,
     defaultRole: user.defaultRole,
     allowedRoles: user.roles.map(({ role }) => role),
     isAnonymous: user.isAnonymous,
     sessionId,
-    custom: claims.claimsOf(user),
+    custom: hookClaims ? { ...hookClaims, ...claims.claimsOf(user) } : claims.claimsOf(user),
   };
 }
 
@@ -134,7 +146,11 @@ export async function openSession(
  *
  * @throws AuthError `invalid-refresh-token`, `disabled-user` or `unverified-user`.
  */
-export async function refreshSession(auth: Auth, token: string): Promise<Session> {
+export async function refreshSession(
+  context: Pick<CallContext, 'auth' | 'notes'>,
+  token: string,
+): Promise<Session> {
+  const { auth } = context;
   if (!isUuid(token)) throw new AuthError('invalid-refresh-token');
   const presented = token.toLowerCase();
   const successor = successorOf(presented, auth.refreshKey);
@@ -150,11 +166,13 @@ export async function refreshSession(auth: Auth, token: string): Promise<Session
   });
   const row = rotated?.returning[0] ?? replayed?.returning[0];
   if (row) {
+    note(context, { userId: row.user.id, sessionId: row.id });
     assertMayHaveSession(row.user, auth);
+    const { id, hookClaims } = row;
     const openedAt = new Date(row.createdAt);
-    return toSession(row.user, { id: row.id, refreshToken: successor, openedAt }, auth);
+    return toSession(row.user, { id, refreshToken: successor, openedAt, hookClaims }, auth);
   }
-  await reportReuse(auth, presented, revoked?.returning[0]);
+  await reportReuse(context, presented, revoked?.returning[0]);
   throw new AuthError('invalid-refresh-token');
 }
 
@@ -168,12 +186,27 @@ interface EndedSession {
   readonly userId: string;
 }
 
-/** Logs the session that a reused token ended; one that was replaced several times ago is looked for first. */
-async function reportReuse(auth: Auth, presented: string, revoked: EndedSession | undefined): Promise<void> {
+/**
+ * Tells of the session that a reused token ended: the log, the audit log and the owner. One that was replaced several times
+ * ago is looked for first.
+ */
+async function reportReuse(
+  context: Pick<CallContext, 'auth' | 'notes'>,
+  presented: string,
+  revoked: EndedSession | undefined,
+): Promise<void> {
+  const { auth } = context;
   const ended = revoked ?? (await revokeByAncestor(auth, presented));
   if (!ended) return;
   const { id, userId } = ended;
+  note(context, { event: 'refresh-token-reuse', userId, sessionId: id });
   auth.log.warn('A replaced refresh token was used again; its session is ended', { sessionId: id, userId });
+  try {
+    const { user } = await auth.hasura.FindUserById({ id: userId });
+    if (user) await sendNotice(auth, { kind: 'refresh-token-reused', user });
+  } catch (error) {
+    auth.log.error('The owner of a session that was ended could not be told', { userId, error });
+  }
 }
 
 async function revokeByAncestor(auth: Auth, presented: string): Promise<EndedSession | undefined> {

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { AuthError } from '../errors.js';
 import type { SignInResult } from '../generated/actions.js';
 import type { Users_Set_Input } from '../generated/hasura.js';
+import { note } from './auditEntry.js';
 import type { CallContext } from './auth.js';
+import { askBeforeSignUp } from './beforeSignUp.js';
 import { type DraftedSignIn, draftSignIn } from './completeSignIn.js';
 import { isEmailAllowed } from './email.js';
 import { signUpOptionsField } from './fields.js';
@@ -90,7 +92,9 @@ function seen({ session }: Pick<DraftedSignIn, 'session'>): Users_Set_Input {
 }
 
 /** The settings are asked again, as they are now. */
-async function makeAccount({ auth, client }: CallContext, ticket: FoundTicket): Promise<SignInResult> {
+async function makeAccount(context: CallContext, ticket: FoundTicket): Promise<SignInResult> {
+  const { auth, client } = context;
+  note(context, { event: 'sign-up' });
   const { config, redirects } = auth;
   const name = ticket.recipient;
   if (name === null) throw new AuthError('invalid-ticket');
@@ -100,8 +104,10 @@ async function makeAccount({ auth, client }: CallContext, ticket: FoundTicket): 
   if (!isPhone && !isEmailAllowed(name, config)) throw new AuthError('invalid-email-password');
   const names = isPhone ? { phoneNumber: name } : { email: name };
   const session = config.newUsersDisabled ? undefined : draftSession(auth, client);
+  const account = newAccountRow(auth, names, chooseSignUpOptions(options, { name, config, redirects }));
+  await askBeforeSignUp(context, account);
   const made = await signUpByTicket(auth, ticket, {
-    ...newAccountRow(auth, names, chooseSignUpOptions(options, { name, config, redirects })),
+    ...account,
     ...(isPhone ? { phoneNumberVerified: true } : { emailVerified: true }),
     ...(passwordHash !== undefined && { passwordHash }),
     ...(session && { lastSeen: session.now, refreshTokens: { data: [session.row] } }),

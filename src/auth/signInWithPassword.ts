@@ -1,5 +1,6 @@
 import { AuthError, type ProblemCode } from '../errors.js';
 import type { SignInResult } from '../generated/actions.js';
+import { note } from './auditEntry.js';
 import type { Auth, CallContext } from './auth.js';
 import { completeSignIn } from './completeSignIn.js';
 import { passwordKeys } from './guessKeys.js';
@@ -74,6 +75,7 @@ async function signInWithPassword(
   { key, user, password, refusal }: Attempt,
 ): Promise<SignInResult> {
   const { auth } = context;
+  if (user) note(context, { userId: user.id });
   const { matches, needsRehash } = await auth.guesses.check(
     key,
     () => auth.passwords.verify(password, user?.passwordHash),

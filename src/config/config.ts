@@ -8,6 +8,7 @@ import { limitEntries } from './entries/limits.js';
 import { mailEntries } from './entries/mail.js';
 import { operationEntries } from './entries/operation.js';
 import { passwordEntries } from './entries/passwords.js';
+import { providerEntries } from './entries/providers.js';
 import { secretEntries } from './entries/secrets.js';
 import { serverEntries } from './entries/server.js';
 import { signInEntries } from './entries/signIn.js';
@@ -16,6 +17,7 @@ import { smsEntries } from './entries/sms.js';
 import { tokenEntries } from './entries/tokens.js';
 import { webauthnEntries } from './entries/webauthn.js';
 import type { Entry } from './entry.js';
+import { type ConfiguredProviders, configureCustom, readProviders } from './providers.js';
 import { missingBesides } from './requirements.js';
 
 /** Every variable of the auth server, in the order of the docs. */
@@ -27,6 +29,7 @@ export const entries = {
   ...signUpEntries,
   ...signInEntries,
   ...accountEntries,
+  ...providerEntries,
   ...webauthnEntries,
   ...passwordEntries,
   ...limitEntries,
@@ -42,7 +45,10 @@ export const entries = {
 type Entries = typeof entries;
 
 /** The resolved configuration: plain values, read once. */
-export type Config = { readonly [K in keyof Entries]: Entries[K] extends Entry<infer T> ? T : never };
+export type Config = { readonly [K in keyof Entries]: Entries[K] extends Entry<infer T> ? T : never } & {
+  /** From the variables of `entriesByProvider`, and AUTH_PROVIDER_CUSTOM. */
+  readonly providers: ConfiguredProviders;
+};
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -75,10 +81,23 @@ export function parseConfig(env: Environment): Config {
     }
   }
   if (faults.length > 0) throw new ConfigError(faults);
-  const config = values as Config;
+  const config = { ...values, providers: providersOf(values as Omit<Config, 'providers'>, env) } as Config;
   const missing = missingBesides(config);
   if (missing.length > 0) throw new ConfigError(missing);
   return config;
+}
+
+function providersOf(
+  { customProviders, environment }: Omit<Config, 'providers'>,
+  env: Environment,
+): ConfiguredProviders {
+  const faults: string[] = [];
+  const all = [
+    ...readProviders((entry) => readEntry(entry, env), faults),
+    ...configureCustom(customProviders, environment, faults),
+  ];
+  if (faults.length > 0) throw new ConfigError(faults);
+  return new Map(all.map((each) => [each.provider.name, each]));
 }
 
 function readEntry(entry: Entry<unknown>, env: Environment): unknown {

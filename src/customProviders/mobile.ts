@@ -27,6 +27,6 @@ export async function signIn(data: unknown, context: CallContext): Promise<SignI
 async function sendOrTake(data: unknown, context: CallContext, signUp: boolean): Promise<SignInResult> {
   const { phoneNumber, otp, options } = parseInput(schema, data);
   if (otp !== undefined) return signInByTextedCode(context, { phoneNumber, otp });
-  await sendSignInSms(context.auth, { phoneNumber, options, signUp });
+  await sendSignInSms(context, { phoneNumber, options, signUp });
   return { session: null, mfa: null };
 }

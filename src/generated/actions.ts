@@ -248,6 +248,12 @@ export type Mutation = {
   disableTotp: Scalars['Boolean']['output'];
   /** Opens a session whose access token is elevated, by exactly one proof. The elevation ends with the access token. */
   elevate: Session;
+  /** Adds the passkey or security key that the browser has made. It is listed, named and deleted as a row of authUserSecurityKeys. */
+  finishAddPasskey: SecurityKey;
+  /** Signs in by what a passkey or security key has signed. */
+  finishPasskeySignIn: SignInResult;
+  /** Creates an account with the passkey that the browser has made, and signs in. The session is null when the address has to be verified first. */
+  finishPasskeySignUp: SignInResult;
   /** Makes a new secret for an authenticator app. It counts after activateTotp; until then an active one keeps working. Where one is active, an elevated session is needed. */
   generateTotp: TotpSetup;
   /** Exchanges a refresh token for a new session. The token given is used up: keep the one in the answer. */
@@ -300,6 +306,14 @@ export type Mutation = {
   signUpUsername: SignInResult;
   /** Creates an account in one of the ways that the server has, its own or the project's. Refuses as that way does. */
   signUpWith: SignInResult;
+  /** Begins to add a passkey or security key to the caller's account: options for the browser's parseCreationOptionsFromJSON. Needs an elevated session, or one that was opened moments ago. */
+  startAddPasskey: Scalars['jsonb']['output'];
+  /** Begins to elevate the caller's session by one of the caller's keys: options for the browser's parseRequestOptionsFromJSON. What the key signs goes to elevate. */
+  startPasskeyElevation: Scalars['jsonb']['output'];
+  /** Begins a sign-in with a passkey: options for the browser's parseRequestOptionsFromJSON. The answer is the same whether there is an account or not. */
+  startPasskeySignIn: Scalars['jsonb']['output'];
+  /** Begins a sign-up with a passkey: options for the browser's parseCreationOptionsFromJSON. */
+  startPasskeySignUp: Scalars['jsonb']['output'];
   /** Proves the phone number of signUpPhone, makes the account and signs in. */
   verifyPhone: SignInResult;
 };
@@ -404,14 +418,33 @@ export type MutationDisableTotpArgs = {
 
 export type MutationElevateArgs = {
   emailOtp?: InputMaybe<Scalars['String']['input']>;
+  passkey?: InputMaybe<Scalars['jsonb']['input']>;
   password?: InputMaybe<Scalars['String']['input']>;
   smsOtp?: InputMaybe<Scalars['String']['input']>;
   totp?: InputMaybe<Scalars['String']['input']>;
 };
 
 
+export type MutationFinishAddPasskeyArgs = {
+  credential: Scalars['jsonb']['input'];
+  nickname?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationFinishPasskeySignInArgs = {
+  credential: Scalars['jsonb']['input'];
+};
+
+
+export type MutationFinishPasskeySignUpArgs = {
+  credential: Scalars['jsonb']['input'];
+  nickname?: InputMaybe<Scalars['String']['input']>;
+  options?: InputMaybe<SignUpOptions>;
+};
+
+
 export type MutationRefreshArgs = {
-  refreshToken: Scalars['String']['input'];
+  refreshToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -555,6 +588,17 @@ export type MutationSignUpWithArgs = {
 };
 
 
+export type MutationStartPasskeySignInArgs = {
+  email?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationStartPasskeySignUpArgs = {
+  email: Scalars['String']['input'];
+  options?: InputMaybe<SignUpOptions>;
+};
+
+
 export type MutationVerifyPhoneArgs = {
   otp: Scalars['String']['input'];
   phoneNumber: Scalars['String']['input'];
@@ -571,7 +615,7 @@ export type PersonalAccessToken = {
 export type Query = {
   /** What the server offers to who is not signed in yet: the ways that are switched on, and what a form has to know. */
   authConfig: AuthConfig;
-  /** Ways in which the caller can elevate the session: "password", "totp", "email", "sms". */
+  /** Ways in which the caller can elevate the session: "password", "totp", "email", "sms", "webauthn". */
   elevationMethods: Array<Scalars['String']['output']>;
   /** Everything that is kept about the caller, as one JSON object. */
   exportMyData: Scalars['jsonb']['output'];
@@ -591,14 +635,22 @@ export type RedirectOptions = {
   redirectTo?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A passkey or security key that was added */
+export type SecurityKey = {
+  /** Identifier of its row */
+  id: Scalars['uuid']['output'];
+  /** What it is called */
+  nickname?: Maybe<Scalars['String']['output']>;
+};
+
 /** A session: an access token for requests, and a refresh token for the next session */
 export type Session = {
   /** JWT for the header "Authorization: Bearer …" */
   accessToken: Scalars['String']['output'];
   /** Seconds until the access token expires */
   accessTokenExpiresIn: Scalars['Int']['output'];
-  /** Token for the mutation "refresh"; usable once */
-  refreshToken: Scalars['String']['output'];
+  /** Token for the mutation "refresh"; usable once. Null in cookie mode, where a cookie has it */
+  refreshToken?: Maybe<Scalars['String']['output']>;
   /** Identifier of the session; it stays the same when the tokens are refreshed */
   refreshTokenId: Scalars['uuid']['output'];
   /** The account */
@@ -729,6 +781,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecoveryCodes: ResolverTypeWrapper<RecoveryCodes>;
   RedirectOptions: RedirectOptions;
+  SecurityKey: ResolverTypeWrapper<SecurityKey>;
   Session: ResolverTypeWrapper<Session>;
   SignInResult: ResolverTypeWrapper<SignInResult>;
   SignUpOptions: SignUpOptions;
@@ -758,6 +811,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   RecoveryCodes: RecoveryCodes;
   RedirectOptions: RedirectOptions;
+  SecurityKey: SecurityKey;
   Session: Session;
   SignInResult: SignInResult;
   SignUpOptions: SignUpOptions;
@@ -847,8 +901,11 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   deleteAccount?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, Partial<MutationDeleteAccountArgs>>;
   disableTotp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDisableTotpArgs, 'code'>>;
   elevate?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationElevateArgs>>;
+  finishAddPasskey?: Resolver<ResolversTypes['SecurityKey'], ParentType, ContextType, RequireFields<MutationFinishAddPasskeyArgs, 'credential'>>;
+  finishPasskeySignIn?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationFinishPasskeySignInArgs, 'credential'>>;
+  finishPasskeySignUp?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationFinishPasskeySignUpArgs, 'credential'>>;
   generateTotp?: Resolver<ResolversTypes['TotpSetup'], ParentType, ContextType>;
-  refresh?: Resolver<ResolversTypes['Session'], ParentType, ContextType, RequireFields<MutationRefreshArgs, 'refreshToken'>>;
+  refresh?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationRefreshArgs>>;
   replaceRecoveryCodes?: Resolver<ResolversTypes['RecoveryCodes'], ParentType, ContextType>;
   revokeSession?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRevokeSessionArgs, 'id'>>;
   sendElevationCode?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationSendElevationCodeArgs, 'method'>>;
@@ -873,6 +930,10 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   signUpPhone?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignUpPhoneArgs, 'password' | 'phoneNumber'>>;
   signUpUsername?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignUpUsernameArgs, 'password' | 'username'>>;
   signUpWith?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignUpWithArgs, 'data' | 'provider'>>;
+  startAddPasskey?: Resolver<ResolversTypes['jsonb'], ParentType, ContextType>;
+  startPasskeyElevation?: Resolver<ResolversTypes['jsonb'], ParentType, ContextType>;
+  startPasskeySignIn?: Resolver<ResolversTypes['jsonb'], ParentType, ContextType, Partial<MutationStartPasskeySignInArgs>>;
+  startPasskeySignUp?: Resolver<ResolversTypes['jsonb'], ParentType, ContextType, RequireFields<MutationStartPasskeySignUpArgs, 'email'>>;
   verifyPhone?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationVerifyPhoneArgs, 'otp' | 'phoneNumber'>>;
 };
 
@@ -892,10 +953,15 @@ export type RecoveryCodesResolvers<ContextType = any, ParentType extends Resolve
   recoveryCodes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type SecurityKeyResolvers<ContextType = any, ParentType extends ResolversParentTypes['SecurityKey'] = ResolversParentTypes['SecurityKey']> = {
+  id?: Resolver<ResolversTypes['uuid'], ParentType, ContextType>;
+  nickname?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type SessionResolvers<ContextType = any, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
   accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   accessTokenExpiresIn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  refreshToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refreshToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   refreshTokenId?: Resolver<ResolversTypes['uuid'], ParentType, ContextType>;
   user?: Resolver<ResolversTypes['AuthUser'], ParentType, ContextType>;
 };
@@ -934,6 +1000,7 @@ export type Resolvers<ContextType = any> = {
   PersonalAccessToken?: PersonalAccessTokenResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RecoveryCodes?: RecoveryCodesResolvers<ContextType>;
+  SecurityKey?: SecurityKeyResolvers<ContextType>;
   Session?: SessionResolvers<ContextType>;
   SignInResult?: SignInResultResolvers<ContextType>;
   TotpSetup?: TotpSetupResolvers<ContextType>;

@@ -2511,11 +2511,6 @@ export type UpsertRolesMutationVariables = Exact<{
 
 export type UpsertRolesMutation = { insertAuthRoles: { affected_rows: number } | null };
 
-export type CheckHealthQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type CheckHealthQuery = { authRoles: Array<{ role: string }> };
-
 export type TicketFieldsFragment = { id: string, createdAt: string, kind: string, hash: string, recipient: string | null, payload: unknown, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } | null };
 
 export type FindTicketQueryVariables = Exact<{
@@ -4038,13 +4033,6 @@ export const UpsertRolesDocument = gql`
   }
 }
     `;
-export const CheckHealthDocument = gql`
-    query CheckHealth {
-  authRoles(limit: 1) {
-    role
-  }
-}
-    `;
 export const FindTicketDocument = gql`
     query FindTicket($hash: String!, $now: timestamptz!) {
   authTickets(where: {hash: {_eq: $hash}, expiresAt: {_gt: $now}}, limit: 1) {
@@ -4777,9 +4765,6 @@ export function getSdk(client: GraphQLClient, withWrapper: SdkFunctionWrapper = 
     },
     UpsertRoles(variables: UpsertRolesMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<UpsertRolesMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<UpsertRolesMutation>({ document: UpsertRolesDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'UpsertRoles', 'mutation', variables);
-    },
-    CheckHealth(variables?: CheckHealthQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<CheckHealthQuery> {
-      return withWrapper((wrappedRequestHeaders) => client.request<CheckHealthQuery>({ document: CheckHealthDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'CheckHealth', 'query', variables);
     },
     FindTicket(variables: FindTicketQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<FindTicketQuery> {
       return withWrapper((wrappedRequestHeaders) => client.request<FindTicketQuery>({ document: FindTicketDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'FindTicket', 'query', variables);

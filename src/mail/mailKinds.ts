@@ -20,10 +20,22 @@ export const mailKinds = {
   'totp-enabled': { shows: [] },
   'totp-disabled': { shows: [] },
   'recovery-code-used': { shows: [] },
+  'recovery-codes-replaced': { shows: [] },
+  'refresh-token-reused': { shows: [] },
+  'new-device': { shows: ['device', 'ip', 'time'] },
 } as const satisfies Record<string, MailKindRow>;
 
 interface MailKindRow {
-  readonly shows: readonly ('link' | 'ticket' | 'code' | 'newEmail' | 'newPhoneNumber')[];
+  readonly shows: readonly (
+    | 'link'
+    | 'ticket'
+    | 'code'
+    | 'newEmail'
+    | 'newPhoneNumber'
+    | 'device'
+    | 'ip'
+    | 'time'
+  )[];
 }
 
 export type MailKind = keyof typeof mailKinds;

@@ -1,7 +1,9 @@
-import { errors, jwtVerify } from 'jose';
+import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import { type Clock, epochSeconds } from '../lib/clock.js';
 import { algorithmOf } from './algorithms.js';
 import type { JwtSecret } from './jwtSecret.js';
+import type { KeyRing } from './keyRing.js';
+import type { SigningKey } from './signingKey.js';
 
 /** What an access token says about its bearer. */
 export interface AccessClaims {
@@ -27,27 +29,33 @@ export interface AccessTokens {
   readonly lifetimeSeconds: number;
   /** @param lifetime in seconds; `lifetimeSeconds` unless given. */
   sign(claims: AccessClaims, lifetime?: number): string;
+  /** A token that was signed just now, with further claims under their full names; those that it has stay. */
+  extend(token: string, custom: Readonly<Record<string, string>>): string;
   /** The Hasura claims of a token that this server signed and that is valid now; otherwise undefined. */
   verify(token: string): Promise<HasuraClaims | undefined>;
 }
 
 interface Options {
-  readonly secret: JwtSecret;
+  /** Who issues the tokens, for whom, and where the claims are. */
+  readonly secret: Pick<JwtSecret, 'issuer' | 'audience' | 'claimsNamespace'>;
+  readonly keys: KeyRing;
   readonly lifetimeSeconds: number;
   readonly clock: Clock;
 }
 
 /**
  * Access tokens in the form of Nhost Auth: `sub`, `iss`, `iat`, `exp` and Hasura's claims under their namespace, all
- * values strings except the list of roles. The algorithm is the configured one; no token can choose another.
+ * values strings except the list of roles. Each key has one algorithm: no token can choose another, or bring a key.
  */
-export function createAccessTokens({ secret, lifetimeSeconds, clock }: Options): AccessTokens {
-  const header = encodePart({
-    alg: secret.algorithm,
-    typ: 'JWT',
-    ...(secret.keyId && { kid: secret.keyId }),
-  });
-  const { sign } = algorithmOf(secret.algorithm);
+export function createAccessTokens({ secret, keys, lifetimeSeconds, clock }: Options): AccessTokens {
+  const headerOf = headers();
+
+  function signPayload(payload: object): string {
+    const key = keys.signing(clock.now());
+    const signed = `${headerOf(key)}.${encodePart(payload)}`;
+    const signature = algorithmOf(key.algorithm).sign(signed, key.signingKey);
+    return `${signed}.${signature.toString('base64url')}`;
+  }
 
   return {
     lifetimeSeconds,
@@ -62,26 +70,48 @@ export function createAccessTokens({ secret, lifetimeSeconds, clock }: Options):
         exp: issuedAt + lifetime,
         [secret.claimsNamespace]: hasuraClaims(claims),
       };
-      const signed = `${header}.${encodePart(payload)}`;
-      return `${signed}.${sign(signed, secret.signingKey).toString('base64url')}`;
+      return signPayload(payload);
+    },
+
+    extend(token, custom) {
+      const payload = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+      const { claimsNamespace } = secret;
+      return signPayload({ ...payload, [claimsNamespace]: { ...custom, ...payload[claimsNamespace] } });
     },
 
     async verify(token) {
       try {
-        const { payload } = await jwtVerify(token, secret.verificationKey, {
-          algorithms: [secret.algorithm],
+        const now = clock.now();
+        const key = keys.find(decodeProtectedHeader(token).kid, now);
+        if (!key) return undefined;
+        const { payload } = await jwtVerify(token, key.verificationKey, {
+          algorithms: [key.algorithm],
           issuer: secret.issuer,
           ...(secret.audience !== undefined && { audience: mutable(secret.audience) }),
           requiredClaims: ['sub', 'iat', 'exp'],
-          currentDate: clock.now(),
+          currentDate: now,
         });
         return lowerCased(payload[secret.claimsNamespace]);
       } catch (error) {
-        // jose tells a bad token by its own errors; anything else is a fault of ours.
-        if (error instanceof errors.JOSEError) return undefined;
+        // jose tells a bad token by its own errors, and a bad header by a TypeError; anything else is a fault of ours.
+        if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
         throw error;
       }
     },
+  };
+}
+
+/** The first part of tokens, made once per key. */
+function headers(): (key: SigningKey) => string {
+  const made = new WeakMap<SigningKey, string>();
+  return (key) => {
+    let header = made.get(key);
+    if (header === undefined) {
+      const { algorithm, keyId } = key;
+      header = encodePart({ alg: algorithm, typ: 'JWT', ...(keyId !== undefined && { kid: keyId }) });
+      made.set(key, header);
+    }
+    return header;
   };
 }
 

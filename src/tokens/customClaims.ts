@@ -54,7 +54,8 @@ export function claimValue({ path }: CustomClaim, selected: unknown): string | u
   return claimText(follow(selected, path.slice(1)));
 }
 
-function claimText(value: unknown): string | undefined {
+/** A value as the text of a session variable; undefined for none. */
+export function claimText(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (!Array.isArray(value)) return scalarText(value);
   const items = value.filter((each) => each !== null && each !== undefined).map(scalarText);
@@ -78,7 +79,8 @@ function follow(value: unknown, path: readonly string[]): unknown {
   return follow((value as Record<string, unknown>)[key], rest);
 }
 
-function claimName(given: string): string {
+/** The full name of a claim. @throws Error when it is none, or one that this server writes itself. */
+export function claimName(given: string): string {
   const folded = given.toLowerCase();
   const name = folded.startsWith('x-hasura-') ? folded : `x-hasura-${folded}`;
   if (!/^x-hasura-[a-z0-9][a-z0-9_-]*$/.test(name))

@@ -18,6 +18,9 @@ const samples = {
   link: 'https://auth.example.com/verify?ticket=a&type=b',
   ticket: '123456',
   code: '123456',
+  device: 'Firefox, Linux',
+  ip: '203.0.113.7',
+  time: '2026-11-22 07:30 UTC',
 };
 
 const templates = createTemplates({ directories: [builtIn], defaultLocale: 'en' });
@@ -44,6 +47,9 @@ describe('the built-in templates', () => {
       if (shown.includes('code')) for (const body of [text, html]) expect(body).toContain('123456');
       if (shown.includes('newEmail'))
         for (const body of [text, html]) expect(body).toContain('new@example.com');
+      for (const value of ['device', 'ip', 'time'] as const) {
+        if (shown.includes(value)) for (const body of [text, html]) expect(body).toContain(samples[value]);
+      }
       if (shown.includes('newPhoneNumber')) expect(text).toContain('+33612345678');
       for (const body of [subject, text, html]) expect(body).not.toMatch(/\$\{|\{%|undefined/);
       // Whoever signs up with somebody else's address chooses the name: it could be an advertisement.
