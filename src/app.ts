@@ -23,8 +23,6 @@ import { openKeys } from './keys.js';
 import { type Clock, systemClock } from './lib/clock.js';
 import { type Log, logLevels } from './lib/log.js';
 import { createHashingPool } from './passwords/hashingPool.js';
-import { createIsBreached } from './passwords/breachedPasswords.js';
-import { createPasswordRules, type PasswordRules } from './passwords/passwordRules.js';
 import { createPasswords } from './passwords/passwords.js';
 import { countRequests } from './server/countRequests.js';
 import { createFetchHandler } from './server/fetchHandler.js';
@@ -165,7 +163,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     config,
     hasura,
     passwords: createPasswords(hashing),
-    passwordRules: passwordRulesOf(options),
+    passwordRules: defences.passwordRules,
     guesses: defences.guesses,
     accessTokens: createAccessTokens({
       secret: config.jwtSecret,

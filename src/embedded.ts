@@ -10,7 +10,9 @@ import { openPostgres } from './engine/database/postgres.js';
 import { createEngine, type Engine } from './engine/engine.js';
 import { applyProject } from './engine/metadata/applyProject.js';
 import type { Log } from './lib/log.js';
+import { openKeys } from './keys.js';
 import { explained } from './listen.js';
+import { exportJwks } from './tokens/jwks.js';
 
 /** Hasura's API on an embedded engine in this process. */
 export interface Embedded {
@@ -45,12 +47,15 @@ interface Options {
 export async function startEmbedded(options: Options): Promise<Embedded> {
   const { config, hasuraDir, log, say } = options;
   const database = await openDatabase(config, log);
+  // The auth server of this process does not answer yet when the engine reads its keys.
+  const keys = config.jwtSecret.key ? undefined : await openKeys(config, log);
   try {
     const isFresh = await isEmpty(database);
     const engine = await createEngine({
       database,
       env: engineEnvironment(options),
       webhookFetch: webhookFetch(options),
+      ...(keys && { keyFetch: async () => Response.json(exportJwks(keys.ring.known(new Date()))) }),
       graphiql: { title: 'Notes', tabs: demoTabs },
       onError: (error) => log.error('The embedded engine failed', { error }),
     });
@@ -62,16 +67,18 @@ export async function startEmbedded(options: Options): Promise<Embedded> {
       isFresh,
       async close() {
         await engine.close();
+        keys?.close();
         await database.close();
       },
     };
   } catch (error) {
+    keys?.close();
     await database.close();
     throw error;
   }
 }
 
-function engineEnvironment({ config, env, authUrl }: Options) {
+function engineEnvironment({ config, env, authUrl }: Options): Record<string, string | undefined> {
   return {
     ...env,
     HASURA_GRAPHQL_ADMIN_SECRET: config.hasuraAdminSecret.reveal(),
@@ -85,9 +92,10 @@ function engineEnvironment({ config, env, authUrl }: Options) {
 /** Hasura's JSON for who only verifies: an asymmetric type has its public key there, and never the private one. */
 function verifyingSecret({ jwtSecret }: Config): string {
   const { signing_key: _private, ...json } = JSON.parse(jwtSecret.json) as Record<string, unknown>;
-  const { verificationKey } = jwtSecret;
+  if (!jwtSecret.key) return JSON.stringify(json);
+  const { verificationKey, algorithm } = jwtSecret.key;
   if (verificationKey.type === 'secret') return JSON.stringify(json);
-  const type = jwtSecret.algorithm === 'EdDSA' ? 'Ed25519' : jwtSecret.algorithm;
+  const type = algorithm === 'EdDSA' ? 'Ed25519' : algorithm;
   return JSON.stringify({ ...json, type, key: verificationKey.export({ type: 'spki', format: 'pem' }) });
 }
 

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { openWebhookFetch, type WebhookFetch } from './actions/webhookFetch.js';
 import { openAuthenticator } from './auth/authenticate.js';
+import type { KeyFetchOptions } from './auth/keySource.js';
 import type { Database } from './database/database.js';
 import { SourceDatabases } from './database/sourceDatabases.js';
 import { describeConfig } from './describeConfig.js';
@@ -22,6 +23,8 @@ export interface EngineOptions {
   readonly env: Environment;
   /** How Actions' webhooks are called; over the network unless given. */
   readonly webhookFetch?: WebhookFetch;
+  /** How the keys at a `jwk_url` are read; over the network unless given. */
+  readonly keyFetch?: KeyFetchOptions['fetch'];
   /** GraphiQL at `/`; none when null. */
   readonly graphiql?: GraphiqlOptions | null;
   /** Told of bugs and of failures around the engine; clients see `internal error`. */
@@ -53,7 +56,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const authConfig = readAuthConfig(env);
   const serverOptions = readServerOptions(env);
   const schemaOptions = readSchemaOptions(env);
-  const authenticator = await openAuthenticator(authConfig, { onError });
+  const authenticator = await openAuthenticator(authConfig, {
+    onError,
+    ...(options.keyFetch && { fetch: options.keyFetch }),
+  });
   let server: EngineServer | undefined;
   const databases = new SourceDatabases({ own: database, env, onError });
   const metadata = await openMetadata({

@@ -486,6 +486,16 @@ export type AuthOutbox_Update_Column =
   /** column name */
   | 'userId';
 
+/** input type for inserting data into table "auth.password_history" */
+export type AuthPasswordHistory_Insert_Input = {
+  /** When the password was replaced by another one */
+  createdAt?: string | null | undefined;
+  id?: string | null | undefined;
+  passwordHash?: string | null | undefined;
+  user?: Users_Obj_Rel_Insert_Input | null | undefined;
+  userId?: string | null | undefined;
+};
+
 /** input type for inserting data into table "auth.provider_requests" */
 export type AuthProviderRequests_Insert_Input = {
   /** SHA-256 of the cookie of the browser that may go on with it */
@@ -1945,10 +1955,12 @@ export type UpdateUserMutationVariables = Exact<{
   set: Users_Set_Input;
   endedTypes: Array<AuthRefreshTokenTypes_Enum>;
   droppedTickets: Array<string>;
+  history?: Array<AuthPasswordHistory_Insert_Input>;
+  forgottenIds?: Array<string>;
 }>;
 
 
-export type UpdateUserMutation = { ended: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, updated: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null };
+export type UpdateUserMutation = { ended: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, history: { affected_rows: number } | null, forgotten: { affected_rows: number } | null, updated: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null };
 
 export type UpdateUserAndRolesMutationVariables = Exact<{
   userId: string;
@@ -1957,10 +1969,12 @@ export type UpdateUserAndRolesMutationVariables = Exact<{
   roleNames: Array<string>;
   endedTypes: Array<AuthRefreshTokenTypes_Enum>;
   droppedTickets: Array<string>;
+  history?: Array<AuthPasswordHistory_Insert_Input>;
+  forgottenIds?: Array<string>;
 }>;
 
 
-export type UpdateUserAndRolesMutation = { formerRoles: { affected_rows: number } | null, roles: { affected_rows: number } | null, ended: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, updated: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null };
+export type UpdateUserAndRolesMutation = { formerRoles: { affected_rows: number } | null, roles: { affected_rows: number } | null, ended: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, history: { affected_rows: number } | null, forgotten: { affected_rows: number } | null, updated: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null };
 
 export type OpenImpersonationMutationVariables = Exact<{
   session: AuthRefreshTokens_Insert_Input;
@@ -2276,12 +2290,15 @@ export type ReplacePasswordMutationVariables = Exact<{
   keptSessionIds: Array<string>;
   messages: Array<AuthOutbox_Insert_Input>;
   messageIds: Array<string>;
+  history?: Array<AuthPasswordHistory_Insert_Input>;
+  historyIds?: Array<string>;
+  forgottenIds?: Array<string>;
   audit?: Array<AuthAuditLog_Insert_Input>;
   auditIds?: Array<string>;
 }>;
 
 
-export type ReplacePasswordMutation = { changed: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, ended: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, audit: { affected_rows: number } | null, undoneAudit: { affected_rows: number } | null };
+export type ReplacePasswordMutation = { changed: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, ended: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, history: { affected_rows: number } | null, undoneHistory: { affected_rows: number } | null, forgotten: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, audit: { affected_rows: number } | null, undoneAudit: { affected_rows: number } | null };
 
 export type ResetPasswordMutationVariables = Exact<{
   hash: string;
@@ -2291,12 +2308,22 @@ export type ResetPasswordMutationVariables = Exact<{
   newHash: string;
   messages: Array<AuthOutbox_Insert_Input>;
   messageIds: Array<string>;
+  history?: Array<AuthPasswordHistory_Insert_Input>;
+  historyIds?: Array<string>;
+  forgottenIds?: Array<string>;
   audit?: Array<AuthAuditLog_Insert_Input>;
   auditIds?: Array<string>;
 }>;
 
 
-export type ResetPasswordMutation = { taken: { returning: Array<{ id: string }> } | null, droppedTokens: { affected_rows: number } | null, droppedKeys: { affected_rows: number } | null, droppedIdentities: { affected_rows: number } | null, droppedRecoveryCodes: { affected_rows: number } | null, droppedSecrets: { affected_rows: number } | null, changed: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, droppedTickets: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, audit: { affected_rows: number } | null, undoneAudit: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
+export type ResetPasswordMutation = { taken: { returning: Array<{ id: string }> } | null, droppedTokens: { affected_rows: number } | null, droppedKeys: { affected_rows: number } | null, droppedIdentities: { affected_rows: number } | null, droppedRecoveryCodes: { affected_rows: number } | null, droppedSecrets: { affected_rows: number } | null, changed: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, droppedTickets: { affected_rows: number } | null, history: { affected_rows: number } | null, undoneHistory: { affected_rows: number } | null, forgotten: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, audit: { affected_rows: number } | null, undoneAudit: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
+
+export type FindPasswordHistoryQueryVariables = Exact<{
+  userId: string;
+}>;
+
+
+export type FindPasswordHistoryQuery = { user: { passwordHash: string | null } | null, authPasswordHistory: Array<{ id: string, passwordHash: string }> };
 
 export type InsertPatMutationVariables = Exact<{
   token: AuthRefreshTokens_Insert_Input;
@@ -2921,7 +2948,7 @@ export const ExportUserDocument = gql`
 }
     `;
 export const UpdateUserDocument = gql`
-    mutation UpdateUser($userId: uuid!, $set: users_set_input!, $endedTypes: [authRefreshTokenTypes_enum!]!, $droppedTickets: [String!]!) {
+    mutation UpdateUser($userId: uuid!, $set: users_set_input!, $endedTypes: [authRefreshTokenTypes_enum!]!, $droppedTickets: [String!]!, $history: [authPasswordHistory_insert_input!]! = [], $forgottenIds: [uuid!]! = []) {
   ended: deleteAuthRefreshTokens(
     where: {userId: {_eq: $userId}, type: {_in: $endedTypes}}
   ) {
@@ -2929,6 +2956,14 @@ export const UpdateUserDocument = gql`
   }
   droppedTickets: deleteAuthTickets(
     where: {userId: {_eq: $userId}, kind: {_in: $droppedTickets}}
+  ) {
+    affected_rows
+  }
+  history: insertAuthPasswordHistory(objects: $history) {
+    affected_rows
+  }
+  forgotten: deleteAuthPasswordHistory(
+    where: {id: {_in: $forgottenIds}, userId: {_eq: $userId}}
   ) {
     affected_rows
   }
@@ -2940,7 +2975,7 @@ export const UpdateUserDocument = gql`
 }
     ${UserFieldsFragmentDoc}`;
 export const UpdateUserAndRolesDocument = gql`
-    mutation UpdateUserAndRoles($userId: uuid!, $set: users_set_input!, $roles: [authUserRoles_insert_input!]!, $roleNames: [String!]!, $endedTypes: [authRefreshTokenTypes_enum!]!, $droppedTickets: [String!]!) {
+    mutation UpdateUserAndRoles($userId: uuid!, $set: users_set_input!, $roles: [authUserRoles_insert_input!]!, $roleNames: [String!]!, $endedTypes: [authRefreshTokenTypes_enum!]!, $droppedTickets: [String!]!, $history: [authPasswordHistory_insert_input!]! = [], $forgottenIds: [uuid!]! = []) {
   formerRoles: deleteAuthUserRoles(
     where: {userId: {_eq: $userId}, role: {_nin: $roleNames}}
   ) {
@@ -2959,6 +2994,14 @@ export const UpdateUserAndRolesDocument = gql`
   }
   droppedTickets: deleteAuthTickets(
     where: {userId: {_eq: $userId}, kind: {_in: $droppedTickets}}
+  ) {
+    affected_rows
+  }
+  history: insertAuthPasswordHistory(objects: $history) {
+    affected_rows
+  }
+  forgotten: deleteAuthPasswordHistory(
+    where: {id: {_in: $forgottenIds}, userId: {_eq: $userId}}
   ) {
     affected_rows
   }
@@ -3579,7 +3622,7 @@ export const AddSecurityKeyDocument = gql`
 }
     `;
 export const ReplacePasswordDocument = gql`
-    mutation ReplacePassword($userId: uuid!, $current: String_comparison_exp!, $newHash: String!, $changeId: uuid!, $keptSessionIds: [uuid!]!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!, $audit: [authAuditLog_insert_input!]! = [], $auditIds: [uuid!]! = []) {
+    mutation ReplacePassword($userId: uuid!, $current: String_comparison_exp!, $newHash: String!, $changeId: uuid!, $keptSessionIds: [uuid!]!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!, $history: [authPasswordHistory_insert_input!]! = [], $historyIds: [uuid!]! = [], $forgottenIds: [uuid!]! = [], $audit: [authAuditLog_insert_input!]! = [], $auditIds: [uuid!]! = []) {
   changed: updateUsers(
     where: {id: {_eq: $userId}, passwordHash: $current, disabled: {_eq: false}}
     _set: {passwordHash: $newHash, changeId: $changeId}
@@ -3595,6 +3638,19 @@ export const ReplacePasswordDocument = gql`
   }
   droppedTickets: deleteAuthTickets(
     where: {userId: {_eq: $userId}, kind: {_in: ["passwordReset", "mfaTotp"]}, user: {changeId: {_eq: $changeId}}}
+  ) {
+    affected_rows
+  }
+  history: insertAuthPasswordHistory(objects: $history) {
+    affected_rows
+  }
+  undoneHistory: deleteAuthPasswordHistory(
+    where: {id: {_in: $historyIds}, _not: {user: {changeId: {_eq: $changeId}}}}
+  ) {
+    affected_rows
+  }
+  forgotten: deleteAuthPasswordHistory(
+    where: {id: {_in: $forgottenIds}, userId: {_eq: $userId}, user: {changeId: {_eq: $changeId}}}
   ) {
     affected_rows
   }
@@ -3617,7 +3673,7 @@ export const ReplacePasswordDocument = gql`
 }
     ${UserFieldsFragmentDoc}`;
 export const ResetPasswordDocument = gql`
-    mutation ResetPassword($hash: String!, $userId: uuid!, $now: timestamptz!, $useId: uuid!, $newHash: String!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!, $audit: [authAuditLog_insert_input!]! = [], $auditIds: [uuid!]! = []) {
+    mutation ResetPassword($hash: String!, $userId: uuid!, $now: timestamptz!, $useId: uuid!, $newHash: String!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!, $history: [authPasswordHistory_insert_input!]! = [], $historyIds: [uuid!]! = [], $forgottenIds: [uuid!]! = [], $audit: [authAuditLog_insert_input!]! = [], $auditIds: [uuid!]! = []) {
   taken: updateAuthTickets(
     where: {hash: {_eq: $hash}, kind: {_eq: "passwordReset"}, userId: {_eq: $userId}, expiresAt: {_gt: $now}, useId: {_is_null: true}, user: {disabled: {_eq: false}}}
     _set: {useId: $useId}
@@ -3665,6 +3721,19 @@ export const ResetPasswordDocument = gql`
   ) {
     affected_rows
   }
+  history: insertAuthPasswordHistory(objects: $history) {
+    affected_rows
+  }
+  undoneHistory: deleteAuthPasswordHistory(
+    where: {id: {_in: $historyIds}, _not: {user: {tickets: {useId: {_eq: $useId}}}}}
+  ) {
+    affected_rows
+  }
+  forgotten: deleteAuthPasswordHistory(
+    where: {id: {_in: $forgottenIds}, userId: {_eq: $userId}, user: {tickets: {useId: {_eq: $useId}}}}
+  ) {
+    affected_rows
+  }
   messages: insertAuthOutbox(objects: $messages) {
     affected_rows
   }
@@ -3686,6 +3755,21 @@ export const ResetPasswordDocument = gql`
   }
 }
     ${UserFieldsFragmentDoc}`;
+export const FindPasswordHistoryDocument = gql`
+    query FindPasswordHistory($userId: uuid!) {
+  user(id: $userId) {
+    passwordHash
+  }
+  authPasswordHistory(
+    where: {userId: {_eq: $userId}}
+    order_by: {createdAt: desc}
+    limit: 100
+  ) {
+    id
+    passwordHash
+  }
+}
+    `;
 export const InsertPatDocument = gql`
     mutation InsertPat($token: authRefreshTokens_insert_input!) {
   insertAuthRefreshToken(object: $token) {
@@ -4696,6 +4780,9 @@ export function getSdk(client: GraphQLClient, withWrapper: SdkFunctionWrapper = 
     },
     ResetPassword(variables: ResetPasswordMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ResetPasswordMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<ResetPasswordMutation>({ document: ResetPasswordDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'ResetPassword', 'mutation', variables);
+    },
+    FindPasswordHistory(variables: FindPasswordHistoryQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<FindPasswordHistoryQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<FindPasswordHistoryQuery>({ document: FindPasswordHistoryDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'FindPasswordHistory', 'query', variables);
     },
     InsertPat(variables: InsertPatMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<InsertPatMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<InsertPatMutation>({ document: InsertPatDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'InsertPat', 'mutation', variables);

@@ -75,12 +75,12 @@ const jwksSchema: Schema = {
 
 export function answerOfSite({ answer }: SiteRoute): Schema {
   const version = 'the version';
-  const jwks: Site['jwks'] = { keys: [] };
+  const jwks: ReturnType<Site['jwks']> = { keys: [] };
   const places: Places = new Map<unknown, Schema>([
     [version, { type: 'string' }],
     [jwks, jwksSchema],
   ]);
-  return formOf(answer({ version, jwks }), places);
+  return formOf(answer({ version, jwks: () => jwks }), places);
 }
 
 /** An object of its own for each value, so that it is known again; with the fields of the first level. */

@@ -11,6 +11,7 @@ export interface ObjectSchema {
 }
 
 const text: Schema = { type: 'string' };
+const credential: Schema = { description: 'What the browser gave, as toJSON() writes it' };
 const code: Schema = { type: 'string', description: 'Code of six digits' };
 
 function object(properties: ObjectSchema['properties'], required: readonly string[] = []): ObjectSchema {
@@ -60,6 +61,9 @@ const bodies: Readonly<Record<string, (input: ObjectSchema) => ObjectSchema>> = 
   '/elevate/otp/email/verify': () => object({ otp: code }, ['otp']),
   '/elevate/otp/sms': () => object({}),
   '/elevate/otp/sms/verify': () => object({ otp: code }, ['otp']),
+  '/signin/webauthn/verify': (input) => plus(input, { email: text }),
+  '/elevate/webauthn': () => object({ email: text }),
+  '/elevate/webauthn/verify': () => object({ credential, email: text }, ['credential']),
   '/signout': (input) => ({ ...input, additionalProperties: true }),
 };
 

@@ -4,7 +4,8 @@ import { AuthError, type ProblemCode } from '../errors.js';
 /** What a route that answers without an Action may tell. */
 export interface Site {
   readonly version: string;
-  readonly jwks: { readonly keys: readonly unknown[] };
+  /** The public keys of this moment. */
+  readonly jwks: () => { readonly keys: readonly unknown[] };
 }
 
 type Body = Readonly<Record<string, unknown>>;
@@ -36,6 +37,8 @@ export interface SiteRoute {
   readonly method: 'GET';
   readonly path: string;
   readonly answer: (site: Site) => unknown;
+  /** For how long anybody may keep the answer. Hasura asks for the keys again after it. */
+  readonly cacheSeconds?: number;
 }
 
 /** Says whether an access token is valid: `token` of the body, or the bearer's. Nothing in GraphQL needs it. */
@@ -59,8 +62,12 @@ function action<N extends ActionName>(
   return { kind: 'action', method, path, action: name, input: (body) => body, ...row };
 }
 
-function site(path: string, answer: (site: Site) => unknown): Route {
-  return { kind: 'site', method: 'GET', path, answer };
+function site(
+  path: string,
+  answer: (site: Site) => unknown,
+  row: Pick<SiteRoute, 'cacheSeconds'> = {},
+): Route {
+  return { kind: 'site', method: 'GET', path, answer, ...row };
 }
 
 const same = <T>(result: T): T => result;
@@ -78,7 +85,18 @@ function closed(body: Body, ...unknownKeys: readonly string[]): Body {
 
 /** A body with one of the proofs that the Action takes. */
 const only = (proof: string) => (body: Body) =>
-  closed(body, ...['password', 'totp', 'emailOtp', 'smsOtp'].filter((each) => each !== proof));
+  closed(body, ...['password', 'totp', 'emailOtp', 'smsOtp', 'passkey'].filter((each) => each !== proof));
+
+/** Clients of Nhost send the name of a new key among the options. */
+function signUpKeyInput({ options, ...body }: Body): Body {
+  if (typeof options !== 'object' || options === null || !('nickname' in options))
+    return { options, ...body };
+  const { nickname, ...others } = options;
+  return { nickname, options: others, ...body };
+}
+
+/** Clients of Nhost also say whose key it is; the challenge knows. */
+const withoutEmail = ({ email: _, ...body }: Body): Body => body;
 
 /** Clients of Nhost say "sms" by `connection`, and always send it. */
 function deanonymizeInput({ connection, ...body }: Body): Body {
@@ -99,7 +117,7 @@ function isMfaOff({ activeMfaType }: Body): boolean {
 /** Every REST route, as Nhost Auth has them; each is served under `/v1` and without a prefix. */
 export const routes: readonly Route[] = [
   site('/version', ({ version }) => ({ version })),
-  site('/.well-known/jwks.json', ({ jwks }) => jwks),
+  site('/.well-known/jwks.json', ({ jwks }) => jwks(), { cacheSeconds: 60 }),
   action('POST', '/signup/email-password', 'signUp', {
     bearer: 'ignored',
     answer: ({ session }) => ({ session }),
@@ -219,12 +237,47 @@ export const routes: readonly Route[] = [
     input: ({ otp, ...body }) => only('smsOtp')({ smsOtp: otp, ...body }),
     answer: (session) => ({ session }),
   }),
+  action('POST', '/signup/webauthn', 'startPasskeySignUp', { bearer: 'ignored', answer: same }),
+  action('POST', '/signup/webauthn/verify', 'finishPasskeySignUp', {
+    bearer: 'ignored',
+    input: signUpKeyInput,
+    answer: ({ session }) => ({ session }),
+  }),
+  action('POST', '/signin/webauthn', 'startPasskeySignIn', {
+    bearer: 'ignored',
+    isBodyOptional: true,
+    answer: same,
+  }),
+  action('POST', '/signin/webauthn/verify', 'finishPasskeySignIn', {
+    bearer: 'ignored',
+    input: withoutEmail,
+    answer: same,
+  }),
+  action('POST', '/user/webauthn/add', 'startAddPasskey', {
+    bearer: 'required',
+    isBodyOptional: true,
+    answer: same,
+  }),
+  action('POST', '/user/webauthn/verify', 'finishAddPasskey', { bearer: 'required', answer: same }),
+  action('POST', '/elevate/webauthn', 'startPasskeyElevation', {
+    bearer: 'required',
+    isBodyOptional: true,
+    input: withoutEmail,
+    answer: same,
+  }),
+  action('POST', '/elevate/webauthn/verify', 'elevate', {
+    bearer: 'required',
+    input: ({ credential, email: _, ...body }) => only('passkey')({ passkey: credential, ...body }),
+    answer: (session) => ({ session }),
+  }),
   action('POST', '/signin/pat', 'signInPat', { bearer: 'ignored', answer: same }),
   action('POST', '/pat', 'createPat', { bearer: 'required', answer: same }),
-  action('POST', '/token', 'refresh', { bearer: 'ignored', answer: same }),
+  // In cookie mode the body may be missing.
+  action('POST', '/token', 'refresh', { bearer: 'ignored', isBodyOptional: true, answer: same }),
   { kind: 'token', method: 'POST', path: '/token/verify' },
   action('POST', '/signout', 'signOut', {
     bearer: 'optional',
+    isBodyOptional: true,
     // The one body that is open in Nhost Auth.
     input: ({ refreshToken, all, others }) => ({ refreshToken, all, others }),
     answer: ok,

@@ -4,6 +4,7 @@ import type { Auth } from '../auth/auth.js';
 import { findCaller, getCaller } from '../auth/bearer.js';
 import { type Caller, requireUserId } from '../auth/caller.js';
 import { directClient } from '../auth/client.js';
+import type { RefreshCookie } from '../auth/refreshCookie.js';
 import { AuthError } from '../errors.js';
 import { type ActionRoute, type Route, routes, type Site } from './routes.js';
 
@@ -24,7 +25,7 @@ export function findRoutes(path: string): readonly Route[] {
 export async function serveRest(
   route: Route,
   request: RestRequest,
-  { auth, site }: { auth: Auth; site: Site },
+  { auth, site, cookie }: { auth: Auth; site: Site; cookie: RefreshCookie | undefined },
 ): Promise<unknown> {
   if (route.kind === 'site') return route.answer(site);
   if (route.kind === 'token') return verifyToken(request, auth);
@@ -35,9 +36,8 @@ export async function serveRest(
   const action: Action = actions[orElse?.isMeant(body) ? orElse.action : route.action];
   const client = directClient(request.headers, request.remoteAddress, auth.config.trustedProxies);
   try {
-    return route.answer(
-      (await runAction(action, input, { auth, caller, client, headers: request.headers })) as never,
-    );
+    const context = { auth, caller, client, cookie, headers: request.headers };
+    return route.answer((await runAction(action, input, context)) as never);
   } catch (error) {
     throw withCodeOf(route, error);
   }

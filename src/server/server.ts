@@ -2,7 +2,7 @@ import type { Auth } from '../auth/auth.js';
 import type { Readiness } from '../auth/readiness.js';
 import { openRefreshCookie } from '../auth/refreshCookie.js';
 import { AuthError } from '../errors.js';
-import type { Site } from '../rest/routes.js';
+import type { Route, Site } from '../rest/routes.js';
 import { findRoutes, serveRest } from '../rest/serveRest.js';
 import { answerPreflight, corsHeaders } from './cors.js';
 import { failureOf, restFailure } from './failures.js';
@@ -68,7 +68,7 @@ export function createRespond(options: Options): Respond {
     if (match === undefined) throw new AuthError('method-not-allowed');
     const cookie = openRefreshCookie(auth, request.headers, 'direct');
     const value = await serveRest(match, request, { auth, site, cookie });
-    return jsonAnswer(200, value, cookie?.answerHeaders());
+    return jsonAnswer(200, value, { ...cacheHeaders(match), ...cookie?.answerHeaders() });
   }
 
   return watchRequests(options.auth, watch, async (request, auth) => {
@@ -88,6 +88,11 @@ export function createRespond(options: Options): Respond {
       };
     }
   });
+}
+
+function cacheHeaders(route: Route): Record<string, string> {
+  const seconds = route.kind === 'site' ? route.cacheSeconds : undefined;
+  return seconds === undefined ? {} : { 'cache-control': `public, max-age=${seconds}` };
 }
 
 function isOpenapiPath(path: string): boolean {

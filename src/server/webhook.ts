@@ -3,6 +3,7 @@ import { type Action, type ActionName, runAction } from '../action.js';
 import type { Auth } from '../auth/auth.js';
 import { callerFromSession } from '../auth/caller.js';
 import { forwardedClient } from '../auth/client.js';
+import { openRefreshCookie } from '../auth/refreshCookie.js';
 import { AuthError } from '../errors.js';
 import { failureOf, webhookFailure } from './failures.js';
 import { type Answer, jsonAnswer, type ServerRequest } from './messages.js';
@@ -21,10 +22,9 @@ export async function answerWebhook(request: ServerRequest, auth: Auth): Promise
     const action: Action = actions[name];
     const caller = callerFromSession(session);
     const client = forwardedClient(request.headers, auth.config.trustedProxies);
-    return jsonAnswer(
-      200,
-      await runAction(action, input, { auth, caller, client, headers: request.headers }),
-    );
+    const cookie = openRefreshCookie(auth, request.headers, 'throughHasura');
+    const context = { auth, caller, client, cookie, headers: request.headers };
+    return jsonAnswer(200, await runAction(action, input, context), cookie?.answerHeaders());
   } catch (error) {
     return webhookFailure(failureOf(error, { concealErrors: auth.config.concealErrors, log: auth.log }));
   }

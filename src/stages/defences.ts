@@ -3,7 +3,6 @@ import type { Config } from '../config/config.js';
 import type { Log } from '../lib/log.js';
 import { createGuesses, type Guesses, unguarded } from '../limits/guesses.js';
 import { createLimitStore } from '../limits/limitStore.js';
-import { deriveKey } from '../tokens/jwtSecret.js';
 import { createCaptchaStage } from './captcha.js';
 import { createLimitsStage } from './limits.js';
 
@@ -12,23 +11,28 @@ export interface Defences {
   /** In their order: what costs nothing comes before what asks another service. */
   readonly stages: readonly ActionStage[];
   readonly guesses: Guesses;
+  readonly passwordRules: PasswordRules;
   readonly close: () => Promise<void>;
 }
 
 interface Options {
   readonly config: Config;
+  /** Makes a key of the server for a purpose. */
+  readonly derive: (purpose: string) => Buffer;
   readonly log: Log;
-  /** How the service of the captcha is called. */
+  /** How services are called that verify captchas and know stolen passwords. */
   readonly fetch: typeof fetch;
 }
 
-export async function createDefences({ config, log, fetch }: Options): Promise<Defences> {
+export async function createDefences({ config, derive, log, fetch }: Options): Promise<Defences> {
   const captcha = createCaptchaStage({ config, fetch });
   const others = captcha ? [captcha] : [];
-  if (!config.limitsEnabled) return { stages: others, guesses: unguarded, close: async () => {} };
+  if (!config.limitsEnabled) {
+    return { stages: others, guesses: unguarded, passwordRules, close: async () => {} };
+  }
   const store = await createLimitStore({
     redisUrl: config.redisUrl?.reveal(),
-    hashKey: deriveKey(config.jwtSecret, 'keys of limits'),
+    hashKey: derive('keys of limits'),
     log,
   });
   if (config.trustedProxies === 0 && config.environment === 'production') {
@@ -37,6 +41,22 @@ export async function createDefences({ config, log, fetch }: Options): Promise<D
   return {
     stages: [createLimitsStage({ config, store, log }), ...others],
     guesses: createGuesses(store, { free: config.guessBurst }),
+    passwordRules,
     close: store.close,
   };
+}
+
+function passwordRulesOf({ config, log, fetch }: Options): PasswordRules {
+  const isBreached = createIsBreached({
+    url: config.breachedPasswordsUrl,
+    timeoutMs: config.breachedPasswordsTimeoutMs,
+    onFailure: config.breachedPasswordsOnFailure,
+    fetch,
+    log,
+  });
+  return createPasswordRules({
+    minLength: config.passwordMinLength,
+    minScore: config.passwordMinScore,
+    isBreached: config.breachedPasswordsRefused ? isBreached : undefined,
+  });
 }

@@ -42,6 +42,7 @@ export const algorithms = {
   RS512: rsa('sha512'),
   ES256: ecdsa('sha256', 'prime256v1'),
   ES384: ecdsa('sha384', 'secp384r1'),
+  ES512: ecdsa('sha512', 'secp521r1'),
   EdDSA: {
     kind: 'keyPair',
     keyType: 'ed25519',

@@ -1,14 +1,12 @@
-import { createPrivateKey, createPublicKey, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, createSecretKey, hkdfSync, KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { type AlgorithmName, algorithmOf, isAlgorithmName } from './algorithms.js';
+import { assertFits, type SigningKey } from './signingKey.js';
 
 /** Hasura's `HASURA_GRAPHQL_JWT_SECRET`, with the keys imported. */
 export interface JwtSecret {
-  readonly algorithm: AlgorithmName;
-  readonly signingKey: KeyObject;
-  /** The same object as `signingKey` for the HS algorithms. */
-  readonly verificationKey: KeyObject;
-  readonly keyId: string | undefined;
+  /** The one key; undefined where Hasura reads the keys of a set from a `jwk_url`. */
+  readonly key: SigningKey | undefined;
   readonly issuer: string;
   readonly audience: string | readonly string[] | undefined;
   readonly claimsNamespace: string;
@@ -17,8 +15,9 @@ export interface JwtSecret {
 }
 
 const hasuraJson = z.object({
-  type: z.string(),
+  type: z.string().optional(),
   key: z.string().optional(),
+  jwk_url: z.string().optional(),
   signing_key: z.string().optional(),
   kid: z.string().optional(),
   issuer: z.string().optional(),
@@ -27,11 +26,11 @@ const hasuraJson = z.object({
 });
 
 /** Keys of Hasura's JSON that change where the claims are, which this server always writes in the standard place. */
-const unsupported = ['claims_namespace_path', 'claims_map', 'header', 'jwk_url'] as const;
+const unsupported = ['claims_namespace_path', 'claims_map', 'header'] as const;
 
 /**
  * Reads Hasura's JSON. `key` is the HMAC secret, or the public key in PEM; asymmetric types need `signing_key`, the
- * private key in PEM, and may leave `key` out.
+ * private key in PEM, and may leave `key` out. With `jwk_url` there is none of them.
  *
  * @throws Error that completes "HASURA_GRAPHQL_JWT_SECRET …" and holds nothing of the value.
  */
@@ -46,17 +45,8 @@ export function parseJwtSecret(text: string): JwtSecret {
     throw new Error('has a "claims_format" other than "json", which the auth server cannot serve');
   }
   const { data } = parsed;
-  // Hasura calls the type by its curve, a token's header by its family (RFC 8037 section 3.1).
-  const algorithm = data.type === 'Ed25519' ? 'EdDSA' : data.type;
-  if (!isAlgorithmName(algorithm)) {
-    throw new Error(
-      'has an unknown "type": HS256, HS384, HS512, RS256, RS384, RS512, ES256, ES384 or Ed25519',
-    );
-  }
   return {
-    algorithm,
-    ...importKeys(algorithm, data.key, data.signing_key),
-    keyId: data.kid || undefined,
+    key: keyOf(data),
     issuer: data.issuer || 'hasura-auth',
     audience: data.audience,
     claimsNamespace: data.claims_namespace || 'https://hasura.io/jwt/claims',
@@ -64,14 +54,33 @@ export function parseJwtSecret(text: string): JwtSecret {
   };
 }
 
+function keyOf({ type, key, jwk_url, signing_key, kid }: z.output<typeof hasuraJson>): SigningKey | undefined {
+  if (jwk_url !== undefined) {
+    if (key !== undefined || signing_key !== undefined) throw new Error('has both a "jwk_url" and a key');
+    return undefined;
+  }
+  // Hasura calls the type by its curve, a token's header by its family (RFC 8037 section 3.1).
+  const algorithm = type === 'Ed25519' ? 'EdDSA' : type;
+  if (!isAlgorithmName(algorithm)) {
+    throw new Error(
+      'has an unknown "type": HS256, HS384, HS512, RS256, RS384, RS512, ES256, ES384, ES512 or Ed25519',
+    );
+  }
+  return { algorithm, ...importKeys(algorithm, key, signing_key), keyId: kid || undefined };
+}
+
 /**
- * A key of our own for `purpose`, derived from the signing key (HKDF, RFC 5869). Who has the signing key can make any
- * access token anyway, so nothing is lost by it, and all replicas derive the same.
+ * A key of our own for `purpose` (HKDF, RFC 5869), the same on all replicas.
+ *
+ * @param source a secret for nothing else, or the signing key: who has that one can make any access token anyway.
  */
-export function deriveKey({ signingKey }: Pick<JwtSecret, 'signingKey'>, purpose: string): Buffer {
-  const material =
-    signingKey.type === 'secret' ? signingKey.export() : signingKey.export({ type: 'pkcs8', format: 'der' });
-  return Buffer.from(hkdfSync('sha256', material, 'hasura-actions-auth', purpose, 32));
+export function deriveKey(source: KeyObject | Uint8Array, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', materialOf(source), 'hasura-actions-auth', purpose, 32));
+}
+
+function materialOf(source: KeyObject | Uint8Array): Uint8Array {
+  if (!(source instanceof KeyObject)) return source;
+  return source.type === 'secret' ? source.export() : source.export({ type: 'pkcs8', format: 'der' });
 }
 
 function parseJson(text: string): Record<string, unknown> {
@@ -91,7 +100,7 @@ function importKeys(
   name: AlgorithmName,
   key: string | undefined,
   signingKey: string | undefined,
-): Pick<JwtSecret, 'signingKey' | 'verificationKey'> {
+): Pick<SigningKey, 'signingKey' | 'verificationKey'> {
   const algorithm = algorithmOf(name);
   if (algorithm.kind === 'secret') {
     const bytes = Buffer.from(key ?? '', 'utf8');
@@ -103,7 +112,7 @@ function importKeys(
   }
   if (!signingKey) throw new Error(`needs "signing_key", the private key in PEM, to sign with ${name}`);
   const privateKey = importPem('signing_key', () => createPrivateKey(signingKey));
-  assertFits(name, privateKey);
+  assertFits(name, privateKey, 'signing_key');
   const publicKey = createPublicKey(privateKey);
   if (key && !importPem('key', () => createPublicKey(key)).equals(publicKey)) {
     throw new Error('has a "key" that does not belong to its "signing_key"');
@@ -116,15 +125,5 @@ function importPem(member: string, load: () => KeyObject): KeyObject {
     return load();
   } catch {
     throw new Error(`has a "${member}" that is not a key in PEM`);
-  }
-}
-
-function assertFits(name: AlgorithmName, key: KeyObject): void {
-  const { keyType, curve } = algorithmOf(name);
-  const { namedCurve, modulusLength } = key.asymmetricKeyDetails ?? {};
-  const fits = key.asymmetricKeyType === keyType && (curve === undefined || namedCurve === curve);
-  if (!fits) throw new Error(`has a "signing_key" of the wrong kind for ${name}`);
-  if (keyType === 'rsa' && (modulusLength ?? 0) < 2048) {
-    throw new Error('has an RSA "signing_key" of fewer than 2048 bits');
   }
 }

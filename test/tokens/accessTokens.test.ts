@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { createAccessTokens } from '../../src/tokens/accessTokens.js';
 import { exportJwks } from '../../src/tokens/jwks.js';
 import { type JwtSecret, parseJwtSecret } from '../../src/tokens/jwtSecret.js';
+import { fixedKeyRing } from '../../src/tokens/keyRing.js';
+import type { SigningKey } from '../../src/tokens/signingKey.js';
 
 const namespace = 'https://hasura.io/jwt/claims';
 const now = new Date('2026-01-02T03:04:05Z');
@@ -22,6 +24,7 @@ const keyPairs = {
   RS256: generateKeyPairSync('rsa', { modulusLength: 2048 }),
   ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
   ES384: generateKeyPairSync('ec', { namedCurve: 'P-384' }),
+  ES512: generateKeyPairSync('ec', { namedCurve: 'P-521' }),
   EdDSA: generateKeyPairSync('ed25519'),
 };
 
@@ -37,8 +40,18 @@ const secrets: Record<string, JwtSecret> = {
   ),
 };
 
+function keyOf({ key }: JwtSecret): SigningKey {
+  if (!key) throw new Error('a secret with a key is meant');
+  return key;
+}
+
 const tokensOf = (secret: JwtSecret, time = now) =>
-  createAccessTokens({ secret, lifetimeSeconds: 900, clock: { now: () => time } });
+  createAccessTokens({
+    secret,
+    keys: fixedKeyRing(keyOf(secret)),
+    lifetimeSeconds: 900,
+    clock: { now: () => time },
+  });
 
 const hs256 = secrets.HS256 as JwtSecret;
 
@@ -47,7 +60,7 @@ describe.each(Object.keys(secrets))('access tokens with %s', (type) => {
   const token = tokensOf(secret).sign(claims);
 
   it('are signed so that jose verifies them, and name algorithm and key', async () => {
-    const { payload } = await jwtVerify(token, secret.verificationKey, {
+    const { payload } = await jwtVerify(token, keyOf(secret).verificationKey, {
       algorithms: [type],
       currentDate: now,
     });
@@ -151,12 +164,12 @@ describe('verify', () => {
 
 describe('exportJwks', () => {
   it('publishes no shared secret', async () => {
-    expect(await exportJwks(hs256)).toEqual({ keys: [] });
+    expect(await exportJwks([keyOf(hs256)])).toEqual({ keys: [] });
   });
 
   it.each(Object.keys(keyPairs))('publishes the public key of %s, which verifies tokens', async (type) => {
     const secret = secrets[type] as JwtSecret;
-    const { keys } = await exportJwks(secret);
+    const { keys } = await exportJwks([keyOf(secret)]);
     expect(keys).toHaveLength(1);
     expect(keys[0]).toMatchObject({ alg: type, kid: 'k1', use: 'sig' });
     expect(keys[0]).not.toHaveProperty('d');

@@ -2,6 +2,7 @@ import type { Auth } from '../../auth/auth.js';
 import { anonymousCaller } from '../../auth/caller.js';
 import { directClient } from '../../auth/client.js';
 import { confirmTicket, linkKinds } from '../../auth/confirmTicket.js';
+import { openRefreshCookie, type RefreshCookie } from '../../auth/refreshCookie.js';
 import { getTicket } from '../../auth/tickets.js';
 import { AuthError } from '../../errors.js';
 import type { SignInResult } from '../../generated/actions.js';
@@ -110,7 +111,11 @@ async function confirm(link: Link, status: 302 | 303, request: ServerRequest, au
     const client = directClient(request.headers, request.remoteAddress, trustedProxies);
     const result = await confirmTicket({ auth, caller, client, headers: request.headers }, ticket);
     if (target === undefined) return showDone(request);
-    return redirect(status, target, { ...outcomeOf(result), type: ticket.slice(0, ticket.indexOf(':')) });
+    // That the form is our own was checked above.
+    const cookie = openRefreshCookie(auth, request.headers, 'direct');
+    if (result.session?.refreshToken) cookie?.write(result.session.refreshToken);
+    const parameters = { ...outcomeOf(result, cookie), type: ticket.slice(0, ticket.indexOf(':')) };
+    return redirect(status, target, parameters, cookie?.answerHeaders());
   } catch (error) {
     const failure = failed(error, auth);
     // Nothing was used up: who posts again may have better luck.
@@ -120,8 +125,12 @@ async function confirm(link: Link, status: 302 | 303, request: ServerRequest, au
   }
 }
 
-function outcomeOf({ session, mfa }: SignInResult): Record<string, string> {
-  if (session) return { refreshToken: session.refreshToken };
+/** In cookie mode the refresh token is in no URL. */
+function outcomeOf(
+  { session, mfa }: SignInResult,
+  cookie: RefreshCookie | undefined,
+): Record<string, string> {
+  if (session) return session.refreshToken && !cookie ? { refreshToken: session.refreshToken } : {};
   return mfa ? { mfaTicket: mfa.ticket } : {};
 }
 
@@ -133,8 +142,14 @@ function failed(error: unknown, auth: Auth): Failure {
   return failureOf(error, { concealErrors: auth.config.concealErrors, log: auth.log });
 }
 
-function redirect(status: 302 | 303, target: string, parameters: Record<string, string>): Answer {
+function redirect(
+  status: 302 | 303,
+  target: string,
+  parameters: Record<string, string>,
+  headers: Record<string, string> = {},
+): Answer {
   return emptyAnswer(status, {
+    ...headers,
     location: withParameters(target, parameters),
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
