@@ -14,7 +14,7 @@ export const authConfig = defineAction({
     emailOtp: config.emailOtpEnabled,
     smsOtp: config.smsOtpEnabled,
     anonymous: config.anonymousUsersEnabled,
-    passkey: false,
+    passkey: config.webauthnEnabled,
     providers: [],
     verifiedEmailRequired: config.verifiedEmailRequired,
     passwordMinLength: config.passwordMinLength,

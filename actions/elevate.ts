@@ -3,7 +3,7 @@ import { defineAction } from '../src/action.js';
 import { type Account, getOwnAccount, requireOwnPassword } from '../src/auth/account.js';
 import type { CallContext } from '../src/auth/auth.js';
 import { type ElevationWay, elevationWaysOf } from '../src/auth/elevation.js';
-import { assertionField, codeField, passwordField } from '../src/auth/fields.js';
+import { codeField, optionalAssertionField, passwordField } from '../src/auth/fields.js';
 import { elevateByKey } from '../src/auth/passkeyElevation.js';
 import { draftSession, openSession, toSession } from '../src/auth/sessions.js';
 import { consumeTicket, getCode } from '../src/auth/tickets.js';
@@ -23,7 +23,7 @@ export const elevate = defineAction({
       totp: codeField.nullish(),
       emailOtp: codeField.nullish(),
       smsOtp: codeField.nullish(),
-      passkey: assertionField.nullish(),
+      passkey: optionalAssertionField,
     })
     .refine(
       (proofs) => Object.values(proofs).filter((proof) => proof !== null && proof !== undefined).length === 1,
@@ -54,12 +54,7 @@ const refusals = {
   sms: 'invalid-otp',
 } as const satisfies Record<TextWay, ProblemCode>;
 
-function elevateBy(
-  context: CallContext,
-  account: Account,
-  way: TextWay,
-  proof: string,
-): Promise<Session> {
+function elevateBy(context: CallContext, account: Account, way: TextWay, proof: string): Promise<Session> {
   if (!elevationWaysOf(context.auth, account).includes(way)) throw new AuthError(refusals[way]);
   switch (way) {
     case 'password':

@@ -1,3 +1,10 @@
+import { providerTokens } from './providerTokens.js';
+import { unlinkProvider } from './unlinkProvider.js';
+import { linkIdToken } from './linkIdToken.js';
+import { linkProvider } from './linkProvider.js';
+import { signInIdToken } from './signInIdToken.js';
+import { exchangeCode } from './exchangeCode.js';
+import { startProvider } from './startProvider.js';
 import type { Action, ActionName } from '../src/action.js';
 import { activateTotp } from './activateTotp.js';
 import { adminCreateUser } from './adminCreateUser.js';
@@ -20,6 +27,9 @@ import { disableTotp } from './disableTotp.js';
 import { elevate } from './elevate.js';
 import { elevationMethods } from './elevationMethods.js';
 import { exportMyData } from './exportMyData.js';
+import { finishAddPasskey } from './finishAddPasskey.js';
+import { finishPasskeySignIn } from './finishPasskeySignIn.js';
+import { finishPasskeySignUp } from './finishPasskeySignUp.js';
 import { generateTotp } from './generateTotp.js';
 import { me } from './me.js';
 import { refresh } from './refresh.js';
@@ -47,6 +57,10 @@ import { signUp } from './signUp.js';
 import { signUpPhone } from './signUpPhone.js';
 import { signUpUsername } from './signUpUsername.js';
 import { signUpWith } from './signUpWith.js';
+import { startAddPasskey } from './startAddPasskey.js';
+import { startPasskeyElevation } from './startPasskeyElevation.js';
+import { startPasskeySignIn } from './startPasskeySignIn.js';
+import { startPasskeySignUp } from './startPasskeySignUp.js';
 import { verifyPhone } from './verifyPhone.js';
 
 /** Every Action of the SDL; it does not compile while one is missing. */
@@ -100,4 +114,11 @@ export const actions = {
   signUpUsername,
   signUpWith,
   verifyPhone,
+  startPasskeySignUp,
+  finishPasskeySignUp,
+  startPasskeySignIn,
+  finishPasskeySignIn,
+  startAddPasskey,
+  finishAddPasskey,
+  startPasskeyElevation,
 } satisfies { [N in ActionName]: Action<N> };

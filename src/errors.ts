@@ -65,6 +65,7 @@ export const problems = {
   'signup-disabled': { status: 403, message: 'Sign up is disabled.', conceal: true },
 
   'user-not-found': { status: 404, message: 'There is no such user' },
+  'provider-tokens-not-found': { status: 404, message: 'There are no tokens of this provider' },
   'route-not-found': { status: 404, message: 'Route not found' },
   'method-not-allowed': { status: 405, message: 'Method not allowed' },
   'disabled-endpoint': { status: 409, message: 'This endpoint is disabled' },

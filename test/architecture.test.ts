@@ -54,6 +54,7 @@ const mayImport: Record<string, readonly string[]> = {
   demoTabs: ['demoUsers'],
   embedded: ['lib', 'tokens', 'config', 'keys', 'app', 'demoTabs', 'demoUsers', 'engine', 'listen'],
   waitForHasura: ['hasura', 'server', 'app'],
+  doctor: ['lib', ...leaves, 'config', 'auth', 'app', 'waitForHasura'],
   main: ['lib', 'config', 'app', 'demoUsers', 'listen', 'embedded', 'waitForHasura'],
 };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parsePhoneNumber } from '../lib/phone.js';
 import { maxPasswordBytes } from '../passwords/hashing.js';
+import { assertionJson, registrationJson } from '../webauthn/credentialJson.js';
 import { parseEmail } from './email.js';
 
 /** Input fields that several Actions have, from what a client sends to the value that is worked with. */
@@ -21,6 +22,29 @@ export const passwordField = z
 
 /** Any JSON but null. */
 export const jsonField = z.custom<NonNullable<unknown>>((value) => value !== undefined && value !== null);
+
+/** JSON that `schema` reads. */
+function readBy<S extends z.ZodType>(schema: S) {
+  return (value: unknown, context: z.RefinementCtx): z.output<S> => {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    for (const { path, message } of parsed.error.issues) {
+      context.addIssue({ code: 'custom', path: [...path], message });
+    }
+    return z.NEVER;
+  };
+}
+
+/** What a browser gives for a new key, and for the use of one. */
+export const registrationField = jsonField.transform(readBy(registrationJson));
+export const assertionField = jsonField.transform(readBy(assertionJson));
+export const optionalAssertionField = z.unknown().optional().transform(readBy(assertionJson.nullish()));
+
+/** What the owner of a key calls it. */
+export const nicknameField = z
+  .string()
+  .max(255)
+  .regex(/^\P{Cc}*$/u, 'must have no control characters');
 
 /** A JSON object, or nothing. */
 export const jsonObjectField = z

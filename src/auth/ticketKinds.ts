@@ -6,8 +6,11 @@ const hour = 3600;
 const day = 86_400;
 
 interface KindRow {
-  /** `token`: a UUID with the kind before it. `code`: six digits, of which five guesses may be wrong. */
-  readonly form: 'token' | 'code';
+  /**
+   * `token`: a UUID with the kind before it. `code`: six digits, of which five guesses may be wrong. `challenge`: 32 random
+   * bytes in base64url, which a key signs.
+   */
+  readonly form: 'token' | 'code' | 'challenge';
   readonly lifetimeSeconds: number;
   /** Template of the message that carries it. */
   readonly mail?: MailKind;
@@ -38,6 +41,10 @@ export const ticketKinds = {
   invite: { form: 'token', lifetimeSeconds: 7 * day, mail: 'invite', linkType: 'invite' },
   /** A sign-in that waits for its second factor; goes to the client, not into a message. */
   mfaTotp: { form: 'token', lifetimeSeconds: 5 * minute },
+  /** What a browser brings back from a provider or a link, for the application that asked (PKCE); in a URL. */
+  signInCode: { form: 'token', lifetimeSeconds: 5 * minute },
+  /** The same for an identity that will be linked. */
+  linkCode: { form: 'token', lifetimeSeconds: 5 * minute },
   emailOtp: { form: 'code', lifetimeSeconds: hour, mail: 'signin-otp' },
   elevateEmail: { form: 'code', lifetimeSeconds: 10 * minute, mail: 'elevate-otp' },
   smsOtp: { form: 'code', lifetimeSeconds: 5 * minute, sms: 'signin-passwordless-sms' },
@@ -45,6 +52,11 @@ export const ticketKinds = {
   phoneConfirmChange: { form: 'code', lifetimeSeconds: 5 * minute, sms: 'phone-confirm-change' },
   elevateSms: { form: 'code', lifetimeSeconds: 5 * minute, sms: 'elevate-sms' },
   deanonymizeSms: { form: 'code', lifetimeSeconds: 5 * minute, sms: 'signin-passwordless-sms' },
+  passkeySignUp: { form: 'challenge', lifetimeSeconds: 5 * minute },
+  /** Longer: a form that offers passkeys while the name is typed waits for as long as the page is open. */
+  passkeySignIn: { form: 'challenge', lifetimeSeconds: 10 * minute },
+  passkeyAdd: { form: 'challenge', lifetimeSeconds: 5 * minute },
+  passkeyElevate: { form: 'challenge', lifetimeSeconds: 5 * minute },
 } as const satisfies Record<string, KindRow>;
 
 type Kinds = typeof ticketKinds;
@@ -54,6 +66,8 @@ type KindsWith<Row> = { [K in TicketKind]: Kinds[K] extends Row ? K : never }[Ti
 
 /** Six digits. */
 export type CodeKind = KindsWith<{ form: 'code' }>;
+/** What a key signs. */
+export type ChallengeKind = KindsWith<{ form: 'challenge' }>;
 /** A token in a link. */
 export type LinkKind = KindsWith<{ linkType: string }>;
 /** Carried by a mail, as a link or a code. */

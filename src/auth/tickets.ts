@@ -53,7 +53,10 @@ export function draftTicket(auth: Pick<Auth, 'clock' | 'codeKey'>, wishes: Ticke
   const row = {
     id,
     kind,
-    hash: form === 'code' ? hashCode(id, text, auth.codeKey) : hashToken(form === 'token' ? text : `${kind}:${text}`),
+    hash:
+      form === 'code'
+        ? hashCode(id, text, auth.codeKey)
+        : hashToken(form === 'token' ? text : `${kind}:${text}`),
     userId,
     recipient,
     payload,

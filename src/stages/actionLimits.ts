@@ -52,6 +52,9 @@ export const actionLimits: { readonly [N in keyof Omit<Mutation & Query, '__type
   elevate: guess,
   elevationMethods: none,
   exportMyData: none,
+  finishAddPasskey: guess,
+  finishPasskeySignIn: guess,
+  finishPasskeySignUp: mailedSignUp,
   generateTotp: none,
   me: none,
   refresh: none,
@@ -82,6 +85,10 @@ export const actionLimits: { readonly [N in keyof Omit<Mutation & Query, '__type
     if (input.provider === 'email' && settings.verifiedEmailRequired) return signUpByMail;
     return ofProvider(input.provider, input.data, { isSignUp: true });
   },
+  startAddPasskey: none,
+  startPasskeyElevation: none,
+  startPasskeySignIn: none,
+  startPasskeySignUp: signUp,
   verifyPhone: guess,
 };
 

@@ -78,6 +78,13 @@ describe('tables', () => {
       { what: 'user select refresh_tokens', rows: own('user_id') },
       { what: 'user delete refresh_tokens', rows: own('user_id') },
       { what: 'user select user_roles', rows: own('user_id') },
+      { what: 'user select user_security_keys', rows: own('user_id') },
+      { what: 'user update user_security_keys', rows: own('user_id') },
+      // Of the own ones, and in an elevated session.
+      {
+        what: 'user delete user_security_keys',
+        rows: { _and: [own('user_id'), { user_id: { _eq: 'X-Hasura-Auth-Elevated' } }] },
+      },
       { what: 'user select users', rows: own('id') },
       { what: 'user update users', rows: own('id') },
       { what: 'user select notes', rows: own('user_id') },

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { defineAction } from '../src/action.js';
+import { nicknameField, registrationField, signUpOptionsField } from '../src/auth/fields.js';
+import { finishSignUp } from '../src/auth/passkeySignUp.js';
+
+/** Creates an account with the passkey that a browser has made. Without a session when the email has to be verified first. */
+export const finishPasskeySignUp = defineAction({
+  name: 'finishPasskeySignUp',
+  input: z.strictObject({
+    credential: registrationField,
+    options: signUpOptionsField.nullish(),
+    nickname: nicknameField.nullish(),
+  }),
+  run: ({ credential, options, nickname }, context) =>
+    finishSignUp(context, { credential, options: options ?? {}, nickname }),
+});
