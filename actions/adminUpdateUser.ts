@@ -5,9 +5,9 @@ import { adminUserField } from '../src/auth/adminFields.js';
 import { type AdminChange, adminChange } from '../src/auth/adminRows.js';
 import { note } from '../src/auth/auditEntry.js';
 import type { Auth } from '../src/auth/auth.js';
-import { requireNewPassword } from '../src/auth/newPasswords.js';
-import { draftHistory } from '../src/auth/passwordHistory.js';
 import { passwordKeysOf } from '../src/auth/guessKeys.js';
+import { draftPassword } from '../src/auth/newPasswords.js';
+import { draftHistory, type HistoryChange } from '../src/auth/passwordHistory.js';
 import { toAuthUser, type User } from '../src/auth/users.js';
 import { AuthError } from '../src/errors.js';
 import { newUuid } from '../src/lib/ids.js';
@@ -24,16 +24,24 @@ export const adminUpdateUser = defineAction({
     note(context, { userId: id, details: { fields: fieldNames(changes, password) } });
     const { user } = await auth.hasura.FindUserById({ id });
     if (!user) throw new AuthError('user-not-found');
-    const drafted = typeof password === 'string' ? await requireNewPassword(auth, user, password) : undefined;
-    const passwordHash = drafted?.passwordHash ?? password;
+    const { passwordHash, history } = await wishedPassword(auth, user, password);
     const change = adminChange(user, changes, passwordHash);
-    const changed = await write(auth, id, change).catch((error: unknown) => {
+    const changed = await write(auth, id, change, history).catch((error: unknown) => {
       throw accountError(error);
     });
     if (!changed) throw new AuthError('user-not-found');
+    if (passwordHash !== undefined) await auth.guesses.forget(passwordKeysOf(user));
     return toAuthUser(changed);
   },
 });
+
+/** Null takes the password away, undefined leaves it. */
+async function wishedPassword(auth: Auth, user: User, password: string | null | undefined) {
+  if (password === undefined) return { passwordHash: undefined, history: {} };
+  if (password === null) return { passwordHash: null, history: await draftHistory(auth, user.id, undefined) };
+  const { newHash, history } = await draftPassword(auth, user, password);
+  return { passwordHash: newHash, history };
+}
 
 /** Which fields were given: the log says what was changed, and not to what. */
 function fieldNames(changes: object, password: unknown): string[] {
@@ -45,9 +53,17 @@ async function write(
   { hasura }: Pick<Auth, 'hasura'>,
   userId: string,
   { set, allowedRoles, endedTypes, droppedTickets }: AdminChange,
+  { history = [], forgottenIds = [] }: Partial<HistoryChange>,
 ): Promise<User | undefined> {
   // Where only roles change, the row changes as well: it says when the account was last changed.
-  const common = { userId, set: { ...set, changeId: newUuid() }, endedTypes, droppedTickets };
+  const common = {
+    userId,
+    set: { ...set, changeId: newUuid() },
+    endedTypes,
+    droppedTickets,
+    history,
+    forgottenIds,
+  };
   const { updated } = allowedRoles
     ? await hasura.UpdateUserAndRoles({
         ...common,

@@ -3,7 +3,6 @@ import { defineAction } from '../src/action.js';
 import { getOwnAccount, requireElevation, requireProof } from '../src/auth/account.js';
 import type { CallContext } from '../src/auth/auth.js';
 import { passwordField } from '../src/auth/fields.js';
-import { assertPasswordAllowed } from '../src/auth/newAccounts.js';
 import { replacePassword, resetPassword } from '../src/auth/passwordChange.js';
 import { AuthError } from '../src/errors.js';
 
@@ -21,8 +20,6 @@ export const changePassword = defineAction({
   }),
 
   async run({ newPassword, oldPassword, ticket }, context) {
-    const { auth } = context;
-    assertPasswordAllowed(newPassword, auth.config);
     if (ticket) await resetPassword(context, ticket, newPassword);
     else await changeOwn(context, newPassword, oldPassword ?? undefined);
     return true;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { getOwnAccount, requireElevation, requireFreshProof } from '../src/auth/account.js';
 import { passwordField } from '../src/auth/fields.js';
-import { assertPasswordAllowed } from '../src/auth/newAccounts.js';
 import { replacePassword } from '../src/auth/passwordChange.js';
 import { AuthError } from '../src/errors.js';
 
@@ -13,8 +12,6 @@ export const setPassword = defineAction({
   input: z.strictObject({ password: passwordField }),
 
   async run({ password }, context) {
-    const { auth } = context;
-    assertPasswordAllowed(password, auth.config);
     const own = await getOwnAccount(context);
     requireElevation(context, own);
     requireFreshProof(context, own);

@@ -5,6 +5,7 @@ import { keptSessions, type Own } from './account.js';
 import { draftChange, note, noteWritten } from './auditEntry.js';
 import type { CallContext } from './auth.js';
 import { passwordKeysOf } from './guessKeys.js';
+import { draftPassword } from './newPasswords.js';
 import { draftNotice } from './notices.js';
 import { getTicket } from './tickets.js';
 
@@ -15,6 +16,7 @@ import { getTicket } from './tickets.js';
  * @param current what has to hold of the present hash at that moment: `{_eq: …}` the one that was verified, `{_is_null:
  *   true}` none, `{}` anything.
  * @returns false when it did not hold, or the account is disabled by now.
+ * @throws AuthError as `draftPassword`.
  */
 export async function replacePassword(
   context: CallContext,
@@ -23,7 +25,7 @@ export async function replacePassword(
 ): Promise<boolean> {
   const { auth } = context;
   const { account } = own;
-  const newHash = await auth.passwords.hash(password);
+  const { newHash, history } = await draftPassword(auth, account, password);
   const notices = draftNotice(auth, { kind: 'password-changed', user: account });
   const { changed } = await auth.hasura.ReplacePassword({
     userId: account.id,
@@ -31,6 +33,7 @@ export async function replacePassword(
     newHash,
     changeId: newUuid(),
     keptSessionIds: keptSessions(own),
+    ...history,
     messages: notices.map(({ row }) => row),
     messageIds: notices.map(({ id }) => id),
     ...draftChange(context, { event: 'password-change' }),
@@ -45,7 +48,7 @@ export async function replacePassword(
 /**
  * Sets the password by the ticket of a mail, and ends all sessions. The ticket proves the address; it works once.
  *
- * @throws AuthError `invalid-ticket` or `disabled-user`.
+ * @throws AuthError `invalid-ticket`, `disabled-user`, and as `draftPassword`.
  */
 export async function resetPassword(
   context: CallContext,
@@ -62,7 +65,7 @@ export async function resetPassword(
     throw new AuthError('invalid-ticket');
   }
   if (user.disabled) throw new AuthError('disabled-user');
-  const newHash = await auth.passwords.hash(password);
+  const { newHash, history } = await draftPassword(auth, user, password);
   const notices = draftNotice(auth, { kind: 'password-changed', user });
   const { taken } = await auth.hasura.ResetPassword({
     hash: ticket.hash,
@@ -70,6 +73,7 @@ export async function resetPassword(
     now: auth.clock.now().toISOString(),
     useId: newUuid(),
     newHash,
+    ...history,
     messages: notices.map(({ row }) => row),
     messageIds: notices.map(({ id }) => id),
     ...draftChange(context, { event: 'password-reset' }),

@@ -1,7 +1,6 @@
 import { AuthError } from '../errors.js';
 import type { SignInResult } from '../generated/actions.js';
 import type { Auth, CallContext } from './auth.js';
-import { assertPasswordAllowed } from './newAccounts.js';
 import { assertTaken } from './sendSignIn.js';
 import { signInByTicket, toSignUpPayload } from './signInByTicket.js';
 import { chooseSignUpOptions, type SignUpWishes } from './signUpOptions.js';
@@ -20,8 +19,8 @@ interface PhoneSignUp {
  * Asks for an account with phone number and password: a code goes to the number, and the account is made when it comes
  * back, so that nobody keeps a number from its owner. The owner of a number that has an account is told so instead.
  *
- * @throws AuthError `disabled-endpoint`, `signup-disabled`, `password-too-short`, `cannot-send-sms`, and what the options
- *   make of it.
+ * @throws AuthError `disabled-endpoint`, `signup-disabled`, `cannot-send-sms`, what the options make of it, and what the
+ *   rules of passwords say.
  */
 export async function signUpWithPhone(
   { auth }: CallContext,
@@ -30,8 +29,8 @@ export async function signUpWithPhone(
   const { config, redirects } = auth;
   requireEnabled(config, 'phonePasswordEnabled');
   if (config.signUpDisabled) throw new AuthError('signup-disabled');
-  assertPasswordAllowed(password, config);
-  const { locale } = chooseSignUpOptions(options, { name: phoneNumber, config, redirects });
+  const { locale, displayName } = chooseSignUpOptions(options, { name: phoneNumber, config, redirects });
+  await auth.passwordRules.check(password, [phoneNumber, displayName]);
   const passwordHash = await auth.passwords.hash(password);
   const { users } = await auth.hasura.FindUserByPhone({ phoneNumber });
   const [user] = users;

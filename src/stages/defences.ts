@@ -3,6 +3,8 @@ import type { Config } from '../config/config.js';
 import type { Log } from '../lib/log.js';
 import { createGuesses, type Guesses, unguarded } from '../limits/guesses.js';
 import { createLimitStore } from '../limits/limitStore.js';
+import { createIsBreached } from '../passwords/breachedPasswords.js';
+import { createPasswordRules, type PasswordRules } from '../passwords/passwordRules.js';
 import { createCaptchaStage } from './captcha.js';
 import { createLimitsStage } from './limits.js';
 
@@ -24,7 +26,9 @@ interface Options {
   readonly fetch: typeof fetch;
 }
 
-export async function createDefences({ config, derive, log, fetch }: Options): Promise<Defences> {
+export async function createDefences(options: Options): Promise<Defences> {
+  const { config, derive, log, fetch } = options;
+  const passwordRules = passwordRulesOf(options);
   const captcha = createCaptchaStage({ config, fetch });
   const others = captcha ? [captcha] : [];
   if (!config.limitsEnabled) {

@@ -1,5 +1,5 @@
 import { defaulted, type Entry } from '../entry.js';
-import { integer } from '../readers.js';
+import { duration, flag, httpUrl, integer, oneOf } from '../readers.js';
 
 export const passwordEntries = {
   passwordWorkers: defaulted({
@@ -13,5 +13,41 @@ export const passwordEntries = {
     read: integer(1, 10_000),
     default: '64',
     doc: 'Password checks that may wait; more are refused at once with `too-many-requests`.',
+  }),
+  passwordMinScore: defaulted({
+    env: 'AUTH_PASSWORD_MIN_SCORE',
+    read: integer(0, 4),
+    default: '0',
+    doc: 'How hard a new password must be to guess, by zxcvbn: 1 too guessable, 2 somewhat guessable, 3 safely unguessable, 4 very unguessable; 0 asks nothing.',
+  }),
+  passwordHistory: defaulted({
+    env: 'AUTH_PASSWORD_HISTORY',
+    read: integer(0, 24),
+    default: '0',
+    doc: 'How many of its last passwords, the present one included, an account may not take again. Hashes of them are kept.',
+  }),
+  breachedPasswordsRefused: defaulted({
+    env: 'AUTH_PASSWORD_HIBP_ENABLED',
+    read: flag,
+    default: 'false',
+    doc: 'Refuses new passwords that Have I Been Pwned knows. Five of the forty digits of their SHA-1 are sent there.',
+  }),
+  breachedPasswordsUrl: defaulted({
+    env: 'AUTH_PASSWORD_HIBP_URL',
+    read: httpUrl,
+    default: 'https://api.pwnedpasswords.com',
+    doc: 'Where that is asked: `<URL>/range/<five digits>`. Also for a copy of your own.',
+  }),
+  breachedPasswordsTimeoutMs: defaulted({
+    env: 'AUTH_PASSWORD_HIBP_TIMEOUT',
+    read: duration,
+    default: '3s',
+    doc: 'How long that may take.',
+  }),
+  breachedPasswordsOnFailure: defaulted({
+    env: 'AUTH_PASSWORD_HIBP_ON_FAILURE',
+    read: oneOf('allow', 'refuse'),
+    default: 'allow',
+    doc: 'What happens to new passwords while it does not answer; both are logged.',
   }),
 } satisfies Record<string, Entry<unknown>>;
