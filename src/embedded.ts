@@ -9,8 +9,8 @@ import { openPglite } from './engine/database/pglite.js';
 import { openPostgres } from './engine/database/postgres.js';
 import { createEngine, type Engine } from './engine/engine.js';
 import { applyProject } from './engine/metadata/applyProject.js';
-import type { Log } from './lib/log.js';
 import { openKeys } from './keys.js';
+import type { Log } from './lib/log.js';
 import { explained } from './listen.js';
 import { exportJwks } from './tokens/jwks.js';
 

@@ -54,7 +54,13 @@ export function parseJwtSecret(text: string): JwtSecret {
   };
 }
 
-function keyOf({ type, key, jwk_url, signing_key, kid }: z.output<typeof hasuraJson>): SigningKey | undefined {
+function keyOf({
+  type,
+  key,
+  jwk_url,
+  signing_key,
+  kid,
+}: z.output<typeof hasuraJson>): SigningKey | undefined {
   if (jwk_url !== undefined) {
     if (key !== undefined || signing_key !== undefined) throw new Error('has both a "jwk_url" and a key');
     return undefined;

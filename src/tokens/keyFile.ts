@@ -36,7 +36,7 @@ export async function saveKeyFile(path: string, keys: KeySet): Promise<void> {
 }
 
 /** How often the file is looked at; less than the time between publishing a key and signing with it. */
-const pollMs = 5000;
+const pollMs = 1000;
 
 /** A file of keys that is read again whenever it changes. */
 export interface WatchedKeys {

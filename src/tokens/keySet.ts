@@ -38,7 +38,8 @@ export function parseKeySet(text: string): KeySet {
   const parsed = setJson.safeParse(parseJson(text));
   if (!parsed.success) throw new Error('is no set of keys as "npm run keys" writes it');
   const keys = parsed.data.keys.map(parseKey);
-  if (new Set(keys.map(({ keyId }) => keyId)).size < keys.length) throw new Error('has two keys of one "kid"');
+  if (new Set(keys.map(({ keyId }) => keyId)).size < keys.length)
+    throw new Error('has two keys of one "kid"');
   return keys.sort(inOrder);
 }
 
