@@ -1,7 +1,8 @@
+import { newUuid } from '../lib/ids.js';
 import type { Auth } from './auth.js';
 import type { Delivery, DraftMessage } from './outbox.js';
 import { isLinkKind, type MailedKind, type TextedKind, ticketKinds } from './ticketKinds.js';
-import { type DraftTicket, draftTicket, isAccountGone } from './tickets.js';
+import { type DraftTicket, draftTicket, hashToken, isAccountGone } from './tickets.js';
 
 /** Whom a ticket is for. */
 export interface Addressee {
@@ -109,7 +110,9 @@ async function send(auth: Auth, { ticket, message }: TicketMessage): Promise<Del
 
 /**
  * Does what `sendTicketMail` does, with the same requests and for as long, but sends nothing: for an address without an
- * account, where the answer and its time must not tell so. The rows that it writes are expired from the start.
+ * account, where the answer and its time must not tell so. Wrong codes are counted against the row that it writes as
+ * against any other, but no code is right, since nothing has its hash. A link's row, which nobody can look for, and the
+ * message are over from the start.
  *
  * @throws OutageError as `sendTicketMail` does.
  */
@@ -123,8 +126,14 @@ export async function pretendToSendTicketSms(auth: Auth, sms: Omit<TicketSms, 'u
 
 async function pretend(auth: Auth, { ticket, message }: TicketMessage): Promise<void> {
   const now = auth.clock.now().toISOString();
+  const isCode = ticketKinds[ticket.kind].form === 'code';
   await auth.hasura.CreateTicket({
-    ticket: { ...ticket.row, recipient: null, payload: null, expiresAt: now },
+    ticket: {
+      ...ticket.row,
+      hash: hashToken(newUuid()),
+      payload: null,
+      ...(!isCode && { recipient: null, expiresAt: now }),
+    },
     messages: [{ ...message.row, payload: null, leaseId: null, lockedUntil: null, abandonedAt: now }],
   });
   await auth.outbox.pretendToDeliver();
