@@ -34,13 +34,6 @@ export const seconds = integer(1, 315_360_000);
 
 export const port = integer(0, 65_535);
 
-/** A part of the whole, from 0 to 1. */
-export function share(value: string): number {
-  const number = Number(value);
-  if (!/^\d*\.?\d+$/.test(value) || number > 1) throw new Error('must be a number from 0 to 1');
-  return number;
-}
-
 /** Comma separated `name=value`, values percent-encoded, as the variables of OpenTelemetry are written. */
 export function assignments(value: string): Readonly<Record<string, string>> {
   const pairs = list(value).map((each) => {

@@ -3,12 +3,12 @@ import {
   assignments,
   duration,
   flag,
+  fraction,
   httpUrl,
   integer,
   oneOf,
   port,
   secret,
-  share,
   text,
 } from '../readers.js';
 
@@ -113,7 +113,7 @@ export const operationEntries = {
   }),
   tracesShare: defaulted({
     env: 'OTEL_TRACES_SAMPLER_ARG',
-    read: share,
+    read: fraction,
     default: '1',
     doc: 'For the samplers `traceidratio`: the share of requests that are traced, from 0 to 1.',
   }),
