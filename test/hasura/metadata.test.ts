@@ -75,6 +75,7 @@ describe('tables', () => {
     );
     const own = (column: string) => ({ [column]: { _eq: 'X-Hasura-User-Id' } });
     expect(granted).toEqual([
+      { what: 'user select audit_log', rows: own('user_id') },
       { what: 'user select refresh_tokens', rows: own('user_id') },
       { what: 'user delete refresh_tokens', rows: own('user_id') },
       { what: 'user select user_roles', rows: own('user_id') },
@@ -201,6 +202,13 @@ const rolesOf: Record<string, string[]> = {
   signInPat: everybody,
   signUpWith: everybody,
   signInWith: everybody,
+  startPasskeySignUp: everybody,
+  finishPasskeySignUp: everybody,
+  startPasskeySignIn: everybody,
+  finishPasskeySignIn: everybody,
+  startAddPasskey: ['user'],
+  finishAddPasskey: ['user'],
+  startPasskeyElevation: ['user'],
   adminCreateUser: [],
   adminInviteUser: [],
   adminUpdateUser: [],

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
 import { signInAgain, signUpVerified } from '../actions/accounts.js';
 import { callWebhook, mutate } from '../actions/mutate.js';
 import { type ClientSession, newEmail, password, refreshMutation, signUpNew } from '../actions/requests.js';
@@ -146,6 +148,7 @@ describe('the audit log', () => {
 
   it('says in truth that an address is taken, which the client does not hear', async () => {
     const { user } = await signUpNew(server);
+    clock.advance(1);
     const app = await server.startAnother({ AUTH_EMAIL_SIGNIN_EMAIL_VERIFIED_REQUIRED: 'true' });
     const { data } = await callWebhook(app, 'signUp', { email: user.email, password: 'another' });
     expect(data).toEqual({ session: null, mfa: null });
@@ -201,6 +204,24 @@ describe('who reads the audit log', () => {
     expect(data.authAuditLog.map(({ userId }: { userId: string }) => userId)).toEqual([first.user.id]);
     const foreign = `{ authAuditLog(where: {userId: {_eq: "${second.user.id}"}}) { event } }`;
     expect((await server.graphql(foreign, { token: first.accessToken })).data.authAuditLog).toEqual([]);
+  });
+
+  it('sees them live', async () => {
+    const own = await signUpNew(server);
+    await server.app.auth.auditLog.flush();
+    const client = createClient({
+      url: `${server.engine.endpoint.replace('http', 'ws')}/v1/graphql`,
+      webSocketImpl: WebSocket,
+      connectionParams: { headers: { authorization: `Bearer ${own.accessToken}` } },
+    });
+    const results = client.iterate<{ authAuditLog: { event: string }[] }>({
+      query: 'subscription { authAuditLog { event outcome } }',
+    });
+    const next = async () => (await results.next()).value.data.authAuditLog;
+    expect(await next()).toEqual([{ event: 'sign-up', outcome: 'ok' }]);
+    await mutate(server, 'changePassword', { newPassword: 'better horse' }, { token: own.accessToken });
+    expect(await next()).toContainEqual({ event: 'password-change', outcome: 'ok' });
+    await client.dispose();
   });
 
   it('is nobody without a session, and nobody writes there', async () => {
