@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '..');
-const pages = readdirSync(resolve(root, 'docs')).filter((name) => name.endsWith('.md'));
+const pages = readdirSync(resolve(root, 'docs'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.md'),
+);
 const textOf = (page: string) => readFileSync(resolve(root, 'docs', page), 'utf8');
 
 describe('the documents', () => {
@@ -28,7 +30,7 @@ describe('the documents', () => {
         .map(([, path = '']) => path)
         .filter((path) => {
           try {
-            readFileSync(resolve(root, 'docs', path));
+            readFileSync(resolve(root, 'docs', dirname(page), path));
             return false;
           } catch (error) {
             return (error as NodeJS.ErrnoException).code !== 'EISDIR';
