@@ -6,6 +6,7 @@ export function missingBesides(config: Config): string[] {
     ...mailFaults(config),
     ...smsFaults(config),
     ...webauthnFaults(config),
+    ...captchaFaults(config),
     ...encryptionFaults(config),
     ...keyFaults(config),
     ...metricsFaults(config),
@@ -76,6 +77,17 @@ function webauthnFaults(config: Config): string[] {
   return [
     ...demand(config.webauthnRpId, 'AUTH_WEBAUTHN_RP_ID', by),
     ...demand(places, 'AUTH_WEBAUTHN_RP_ORIGINS', by),
+  ];
+}
+
+function captchaFaults({ captchaService, captchaSecret }: Config): string[] {
+  return [
+    ...(captchaService === undefined
+      ? []
+      : demand(captchaSecret, 'AUTH_CAPTCHA_SECRET', 'AUTH_CAPTCHA_SERVICE')),
+    ...(captchaSecret === undefined
+      ? []
+      : demand(captchaService, 'AUTH_CAPTCHA_SERVICE', 'AUTH_CAPTCHA_SECRET')),
   ];
 }
 

@@ -1,7 +1,8 @@
 import type { ActionStage } from '../auth/actionStage.js';
 import { createVerifyCaptcha } from '../captcha/verifyCaptcha.js';
-import type { Config } from '../config/config.js';
+import { type Config, ConfigError } from '../config/config.js';
 import { AuthError } from '../errors.js';
+import { actionLimits } from './actionLimits.js';
 
 interface Options {
   readonly config: Config;
@@ -14,11 +15,17 @@ const tokenHeaders = ['x-cf-turnstile-response', 'x-captcha-response'] as const;
 /**
  * Demands the solution of a captcha for the Actions that `AUTH_CAPTCHA_ACTIONS` names. The service takes each solution
  * once, so one that several calls of a request share lets one of them pass. Undefined without a service.
+ *
+ * @throws ConfigError for a name that is no Action: it would be left without a captcha.
  */
 export function createCaptchaStage({ config, fetch }: Options): ActionStage | undefined {
   const service = config.captchaService ?? (config.turnstileSecret ? 'turnstile' : undefined);
   const secret = config.captchaSecret ?? config.turnstileSecret;
   if (service === undefined || secret === undefined) return undefined;
+  const unknown = config.captchaActions.filter((name) => !Object.hasOwn(actionLimits, name));
+  if (unknown.length > 0) {
+    throw new ConfigError([`AUTH_CAPTCHA_ACTIONS names ${unknown.join(', ')}, which is no Action`]);
+  }
   const verify = createVerifyCaptcha({
     service,
     secret: secret.reveal(),
