@@ -6,10 +6,18 @@ const personal = '9188040d-6c67-4c5b-b112-36a304b66dad';
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const several: ReadonlySet<string> = new Set(['common', 'organizations']);
 
+/** A tenant's domain is none: it doesn't tell which issuer is its own. */
+function readTenant(text: string): string {
+  const tenant = text.toLowerCase();
+  if (guid.test(tenant) || several.has(tenant) || tenant === 'consumers') return tenant;
+  throw new Error('must be the id of a tenant (a GUID), common, organizations or consumers');
+}
+
 export const tenantSettings = {
   tenant: {
     doc: 'Id of the one tenant whose users may sign in (a GUID), or `common`, `organizations` or `consumers` for those of any, of any organization, or personal accounts.',
     default: 'common',
+    read: readTenant,
   },
 } as const;
 
@@ -22,13 +30,13 @@ type TenantSettings = Settings<typeof tenantSettings>;
  */
 export const microsoftProtocol: OpenIdConnect<typeof tenantSettings> = {
   kind: 'oidc',
-  issuer: ({ tenant }) => issuerOfTenant(several.has(tenant) ? '{tenantid}' : tenantId(tenant)),
+  issuer: ({ tenant }) => issuerOfTenant(several.has(tenant) ? '{tenantid}' : idOf(tenant)),
   discoveryUrl: ({ tenant }) =>
-    `https://login.microsoftonline.com/${tenant.toLowerCase()}/v2.0/.well-known/openid-configuration`,
+    `https://login.microsoftonline.com/${tenant}/v2.0/.well-known/openid-configuration`,
   issuerOf({ tid }, { tenant }) {
     if (typeof tid !== 'string' || !guid.test(tid)) return undefined;
     const allowed =
-      tenant === 'common' || (tenant === 'organizations' ? tid !== personal : tid === tenantId(tenant));
+      tenant === 'common' || (tenant === 'organizations' ? tid !== personal : tid === idOf(tenant));
     return allowed ? issuerOfTenant(tid) : undefined;
   },
 };
@@ -41,7 +49,7 @@ export const microsoftProtocol: OpenIdConnect<typeof tenantSettings> = {
  * Source: https://learn.microsoft.com/en-us/entra/identity-platform/migrate-off-email-claim-authorization
  */
 export function readMicrosoftProfile(claims: Claims, id: string, { tenant }: TenantSettings): Profile {
-  const pinned = guid.test(tenant.toLowerCase()) && tenant.toLowerCase() !== personal;
+  const pinned = guid.test(tenant) && tenant !== personal;
   return {
     id,
     ...readEmail(claims.email, claims.xms_edov === undefined ? pinned : isOwned(claims.xms_edov)),
@@ -58,10 +66,6 @@ function issuerOfTenant(id: string): string {
   return `https://login.microsoftonline.com/${id}/v2.0`;
 }
 
-/** @throws Error for a tenant's domain: which issuer is its own can't be told from that. */
-function tenantId(tenant: string): string {
-  const id = tenant === 'consumers' ? personal : tenant.toLowerCase();
-  if (!guid.test(id))
-    throw new Error('the tenant must be an id (a GUID), common, organizations or consumers');
-  return id;
+function idOf(tenant: string): string {
+  return tenant === 'consumers' ? personal : tenant;
 }

@@ -55,8 +55,11 @@ export interface ProviderDefinition<S extends SettingRows> {
   clientSecret?(settings: Settings<S>, now: Date): Promise<string>;
   /** How the client shows its secret at the token endpoint; `client_secret_post` unless given. */
   readonly clientAuthentication?: ClientAuthentication;
-  /** Further parameters of the authorization request, such as `access_type: 'offline'`; undefined ones are left out. */
-  readonly authorizeParams?: FromSettings<S, Readonly<Record<string, string | undefined>>>;
+  /**
+   * Further parameters of the authorization request, such as `access_type: 'offline'`; undefined ones are left out. What the
+   * client has set by `requestParams` goes before them.
+   */
+  readonly authorizeParams?: AuthorizeParams<S>;
   /** Parameters that a client may set for one request by `providerSpecificParams`, such as `connection`; others are refused. */
   readonly requestParams?: readonly string[];
   /** `form_post`: the provider answers with a POST from its own site (Apple). A redirect unless given. */
@@ -146,7 +149,7 @@ export interface Grant<S extends SettingRows> {
   /**
    * GETs a JSON object (or array: `getList`) with the access token and the provider's `headers`.
    *
-   * @throws ProviderOutage when it doesn't answer, or not with status 200 and JSON.
+   * @throws OutageError when it doesn't answer, or not with status 200 and JSON.
    */
   readonly get: (url: string, headers?: Readonly<Record<string, string>>) => Promise<Claims>;
   /** As `get`, for an array of objects; undefined when the provider answers 401, 403 or 404, as without the scope. */
@@ -166,6 +169,8 @@ export interface SettingRow {
   readonly default?: string;
   readonly required?: true;
   readonly secret?: true;
+  /** Parses the text, or throws an `Error` whose message completes "NAME …", as in "must be …". As it is unless given. */
+  readonly read?: (text: string) => string;
 }
 
 export type SettingRows = Readonly<Record<string, SettingRow>>;
@@ -176,6 +181,13 @@ export type Settings<S extends SettingRows> = {
     ? string
     : string | undefined;
 } & { readonly clientId: string };
+
+type Parameters = Readonly<Record<string, string | undefined>>;
+
+/** Parameters, or how they follow from the variables and from what the client has set for this request. */
+type AuthorizeParams<S extends SettingRows> =
+  | Parameters
+  | { of(settings: Settings<S>, request: Readonly<Record<string, string>>): Parameters }['of'];
 
 /** A value, or how it follows from the variables. Of a method's type, so that a table may hold providers of any settings. */
 export type FromSettings<S extends SettingRows, T> = T | { of(settings: Settings<S>): T }['of'];

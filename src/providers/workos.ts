@@ -1,6 +1,9 @@
 import { joinTexts, readEmail, readId, readObject, readText } from './claims.js';
 import { defineProvider } from './provider.js';
 
+/** Parameters that say whose sign-in page is shown. */
+const selectors = ['connection', 'organization', 'domain'];
+
 /**
  * Single sign-on of organizations. Each one's own identity provider says what the email is, and may say any: WorkOS passes
  * it on. Of connection, organization and domain one has to be said, by the client or by default.
@@ -25,13 +28,14 @@ export const workos = defineProvider({
     authorizationUrl: 'https://api.workos.com/sso/authorize',
     tokenUrl: 'https://api.workos.com/sso/token',
   },
-  authorizeParams: ({ defaultConnection, defaultOrganization, defaultDomain }) =>
-    defaultConnection !== undefined
-      ? { connection: defaultConnection }
-      : defaultOrganization !== undefined
-        ? { organization: defaultOrganization }
-        : { domain: defaultDomain },
-  requestParams: ['connection', 'organization', 'domain', 'login_hint'],
+  authorizeParams({ defaultConnection, defaultOrganization, defaultDomain }, request) {
+    // Exactly one is taken.
+    if (selectors.some((each) => each in request)) return {};
+    if (defaultConnection !== undefined) return { connection: defaultConnection };
+    if (defaultOrganization !== undefined) return { organization: defaultOrganization };
+    return { domain: defaultDomain };
+  },
+  requestParams: [...selectors, 'login_hint'],
   async readProfile({ get }) {
     const profile = await get('https://api.workos.com/sso/profile');
     return {
