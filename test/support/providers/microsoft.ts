@@ -5,6 +5,16 @@ import { discoveryEndpoint, jwksEndpoint, signIdToken } from './oidc.js';
 /** A tenant of some organization. */
 export const contoso = '8eaef023-2b34-4da1-9baa-8bc8c9d6a490';
 
+/** The tenant of all personal accounts. */
+export const personal = '9188040d-6c67-4c5b-b112-36a304b66dad';
+
+/** What the configuration document says for tenants that have names. */
+const named: Readonly<Record<string, string>> = {
+  common: '{tenantid}',
+  organizations: '{tenantid}',
+  consumers: personal,
+};
+
 interface Options {
   /** The tenant that the application is configured with: an id, or `common`, … */
   readonly tenant: string;
@@ -12,10 +22,12 @@ interface Options {
   readonly home?: string;
   /** Whether the application's registration asks for the optional claim `xms_edov`. */
   readonly tellsOwner?: boolean;
+  /** Its value; true or false by the account unless given. */
+  readonly owner?: unknown;
 }
 
 /** https://learn.microsoft.com/en-us/entra/identity-platform/v2-oauth2-auth-code-flow */
-export function microsoft({ tenant, home = contoso, tellsOwner = true }: Options): Dialect {
+export function microsoft({ tenant, home = contoso, tellsOwner = true, owner }: Options): Dialect {
   const issuerOf = (id: string) => `https://login.microsoftonline.com/${id}/v2.0`;
   const base = `login.microsoftonline.com/${tenant}`;
   return (context) => {
@@ -26,7 +38,7 @@ export function microsoft({ tenant, home = contoso, tellsOwner = true }: Options
       clientAuthentication: 'post',
       parameters: {
         nonce: true,
-        response_mode: 'query',
+        response_mode: false,
         prompt: false,
         login_hint: false,
         domain_hint: false,
@@ -54,7 +66,7 @@ export function microsoft({ tenant, home = contoso, tellsOwner = true }: Options
             upn: 'victim@example.com',
             ...(email === undefined ? {} : { email }),
             // https://learn.microsoft.com/en-us/entra/identity-platform/optional-claims-reference
-            ...(tellsOwner ? { xms_edov: emailVerified } : {}),
+            ...(tellsOwner ? { xms_edov: owner ?? emailVerified } : {}),
           }),
         };
       },
@@ -63,7 +75,7 @@ export function microsoft({ tenant, home = contoso, tellsOwner = true }: Options
     return {
       [`GET ${base}/v2.0/.well-known/openid-configuration`]: discoveryEndpoint({
         // https://learn.microsoft.com/en-us/entra/identity-platform/v2-protocols-oidc#find-your-apps-openid-configuration-document-uri
-        issuer: issuerOf(/^(common|organizations)$/.test(tenant) ? '{tenantid}' : home),
+        issuer: issuerOf(named[tenant] ?? tenant),
         authorization_endpoint: `${root}/oauth2/v2.0/authorize`,
         token_endpoint: `${root}/oauth2/v2.0/token`,
         userinfo_endpoint: 'https://graph.microsoft.com/oidc/userinfo',

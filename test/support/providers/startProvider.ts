@@ -96,7 +96,8 @@ export async function startProvider(dialect: Dialect, client: Client): Promise<S
       headers: request.headers,
       body,
       redirect: request.redirect,
-      signal: request.signal,
+      // That of the request would not hear of an abort once the request itself is garbage.
+      signal: init?.signal ?? null,
     });
   };
 
