@@ -78,6 +78,7 @@ describe('tables', () => {
       { what: 'user select audit_log', rows: own('user_id') },
       { what: 'user select refresh_tokens', rows: own('user_id') },
       { what: 'user delete refresh_tokens', rows: own('user_id') },
+      { what: 'user select user_providers', rows: own('user_id') },
       { what: 'user select user_roles', rows: own('user_id') },
       { what: 'user select user_security_keys', rows: own('user_id') },
       { what: 'user update user_security_keys', rows: own('user_id') },
