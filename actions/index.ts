@@ -1,10 +1,3 @@
-import { providerTokens } from './providerTokens.js';
-import { unlinkProvider } from './unlinkProvider.js';
-import { linkIdToken } from './linkIdToken.js';
-import { linkProvider } from './linkProvider.js';
-import { signInIdToken } from './signInIdToken.js';
-import { exchangeCode } from './exchangeCode.js';
-import { startProvider } from './startProvider.js';
 import type { Action, ActionName } from '../src/action.js';
 import { activateTotp } from './activateTotp.js';
 import { adminCreateUser } from './adminCreateUser.js';
@@ -26,12 +19,16 @@ import { deleteAccount } from './deleteAccount.js';
 import { disableTotp } from './disableTotp.js';
 import { elevate } from './elevate.js';
 import { elevationMethods } from './elevationMethods.js';
+import { exchangeCode } from './exchangeCode.js';
 import { exportMyData } from './exportMyData.js';
 import { finishAddPasskey } from './finishAddPasskey.js';
 import { finishPasskeySignIn } from './finishPasskeySignIn.js';
 import { finishPasskeySignUp } from './finishPasskeySignUp.js';
 import { generateTotp } from './generateTotp.js';
+import { linkIdToken } from './linkIdToken.js';
+import { linkProvider } from './linkProvider.js';
 import { me } from './me.js';
+import { providerTokens } from './providerTokens.js';
 import { refresh } from './refresh.js';
 import { replaceRecoveryCodes } from './replaceRecoveryCodes.js';
 import { revokeSession } from './revokeSession.js';
@@ -45,6 +42,7 @@ import { setPassword } from './setPassword.js';
 import { signIn } from './signIn.js';
 import { signInAnonymous } from './signInAnonymous.js';
 import { signInEmailOtp } from './signInEmailOtp.js';
+import { signInIdToken } from './signInIdToken.js';
 import { signInPat } from './signInPat.js';
 import { signInPhone } from './signInPhone.js';
 import { signInRecoveryCode } from './signInRecoveryCode.js';
@@ -61,6 +59,8 @@ import { startAddPasskey } from './startAddPasskey.js';
 import { startPasskeyElevation } from './startPasskeyElevation.js';
 import { startPasskeySignIn } from './startPasskeySignIn.js';
 import { startPasskeySignUp } from './startPasskeySignUp.js';
+import { startProvider } from './startProvider.js';
+import { unlinkProvider } from './unlinkProvider.js';
 import { verifyPhone } from './verifyPhone.js';
 
 /** Every Action of the SDL; it does not compile while one is missing. */
@@ -121,4 +121,11 @@ export const actions = {
   startAddPasskey,
   finishAddPasskey,
   startPasskeyElevation,
+  startProvider,
+  exchangeCode,
+  signInIdToken,
+  linkProvider,
+  linkIdToken,
+  unlinkProvider,
+  providerTokens,
 } satisfies { [N in ActionName]: Action<N> };

@@ -9,8 +9,10 @@ import { createLinks } from './auth/links.js';
 import { createOutbox } from './auth/outbox.js';
 import { measureOutbox } from './auth/outboxState.js';
 import { startOutboxWorker } from './auth/outboxWorker.js';
+import { createProviders } from './auth/providers.js';
 import { createReadiness } from './auth/readiness.js';
 import { createRedirects } from './auth/redirects.js';
+import { startReencryption } from './auth/reencryption.js';
 import { configuredRoles } from './auth/signUpOptions.js';
 import type { Config } from './config/config.js';
 import { telemetryOptions } from './config/telemetryOptions.js';
@@ -71,17 +73,16 @@ export interface App {
   /** Answers `/metrics` on a port of its own, when there is to be one. */
   readonly handleMetrics: ((incoming: IncomingMessage, outgoing: ServerResponse) => void) | undefined;
   readonly auth: Auth;
-  /** Writes the configured roles to the database, which accounts refer to. @throws OutageError or HasuraRefusal. */
+  /** Writes the configured roles and providers to the database, which accounts refer to. @throws OutageError or HasuraRefusal. */
   readonly prepare: () => Promise<void>;
   /** Begins to deliver messages that could not be delivered at first, and to purge what has expired; until `close`. */
   readonly startWorker: () => void;
   /** From now on `/readyz` says that no more requests should come. */
   readonly drain: () => void;
+  /** Resolves when no request is under way, or when so much time has passed. */
+  readonly idle: (withinMs: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
-
-/** How long requests that are under way may take to end, when the server is closed. */
-const graceMs = 3000;
 
 /** Composes the auth server; every client, pool and key is made here. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -157,7 +158,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const watch = { ...telemetry, logLevel: requestLogLevel(config) };
   const isObserved = Object.values(watch).some((each) => each !== undefined);
 
-  const defences = await createDefences({ config, derive: keys.derive, log, fetch: options.fetchOutside ?? globalThis.fetch });
+  const defences = await createDefences({
+    config,
+    derive: keys.derive,
+    log,
+    fetch: options.fetchOutside ?? globalThis.fetch,
+  });
 
   const auth: Auth = {
     config,
@@ -177,6 +183,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     decoyKey: keys.derive('security keys of nobody'),
     encryption,
     customProviders: { ...customProviders, ...options.customProviders },
+    providers: createProviders({ config, clock, fetch: options.fetchOutside ?? globalThis.fetch }),
     redirects: createRedirects(config),
     links: createLinks(config, localUrl),
     outbox,
@@ -216,6 +223,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   );
 
   let stopWorker = async () => {};
+  let stopReencryption = async () => {};
   return {
     handle: createNodeHandler(respond),
     fetch: createFetchHandler(respond),
@@ -226,16 +234,21 @@ export async function createApp(options: AppOptions): Promise<App> {
     auth,
     async prepare() {
       await auth.hasura.UpsertRoles({ roles: roles.map((role) => ({ role })) });
+      const providers = [...config.providers.keys()].map((id) => ({ id }));
+      if (providers.length > 0) await auth.hasura.UpsertProviders({ providers });
     },
     startWorker() {
       stopWorker = startOutboxWorker(auth);
+      stopReencryption = startReencryption(auth);
       deliveries.start();
     },
     drain: readiness.drain,
+    idle,
     async close() {
       readiness.drain();
-      await idle(graceMs);
-      await Promise.all([stopWorker(), deliveries.close()]);
+      // Now, since what follows waits for others and may be cut short.
+      void telemetry.tracing?.flush();
+      await Promise.all([stopWorker(), stopReencryption(), deliveries.close()]);
       await auditLog.close();
       await outbox.close();
       await Promise.all([hashing.close(), network.close(), carriers.mail?.close(), defences.close()]);

@@ -1,8 +1,12 @@
 import { entries } from '../../src/config/config.js';
+import { entriesByProvider } from '../../src/config/entries/providers.js';
 import type { Entry } from '../../src/config/entry.js';
 import { code, generatedNote, table } from './markdown.js';
 
-const all = Object.values<Entry<unknown>>(entries);
+const all: readonly Entry<unknown>[] = [
+  ...Object.values<Entry<unknown>>(entries),
+  ...Object.values(entriesByProvider).flatMap((each) => Object.values(each)),
+];
 
 export function configurationPage(): string {
   const rows = all.map((entry) => [entry.env.map(code).join(' or '), standard(entry), entry.doc]);

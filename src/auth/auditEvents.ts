@@ -39,6 +39,7 @@ export const auditEvents = {
   'recovery-codes-replace': { awaited: 'done', doc: 'New recovery codes took the place of the former ones.' },
   'key-change': { awaited: 'done', doc: 'A passkey or security key was added, renamed or removed.' },
   'identity-change': { awaited: 'done', doc: 'An identity of a provider was linked or unlinked.' },
+  'provider-tokens': { awaited: 'none', doc: 'Tokens of a provider were fetched or refreshed.' },
   'pat-create': { awaited: 'done', doc: 'A personal access token was made.' },
   'account-convert': { awaited: 'done', doc: 'An anonymous account got a way to sign in.' },
   'account-delete': { awaited: 'done', doc: 'An account was deleted by its owner.' },
@@ -56,6 +57,9 @@ export const auditEvents = {
 } as const satisfies Record<string, EventRow>;
 
 export type AuditEvent = keyof typeof auditEvents;
+
+/** A call that a browser makes without an Action. */
+type BrowserCall = 'providerCallback';
 
 interface AuditedRow {
   readonly event: AuditEvent;
@@ -121,7 +125,15 @@ export const auditedActions = {
   startPasskeySignIn: undefined,
   startPasskeySignUp: undefined,
   verifyPhone: { event: 'sign-up' },
-} as const satisfies Record<keyof Mutation | keyof Query, AuditedRow | undefined>;
+  startProvider: undefined,
+  providerCallback: { event: 'sign-in' },
+  exchangeCode: { event: 'sign-in' },
+  signInIdToken: { event: 'sign-in' },
+  linkProvider: undefined,
+  linkIdToken: { event: 'identity-change' },
+  unlinkProvider: { event: 'identity-change' },
+  providerTokens: { event: 'provider-tokens' },
+} as const satisfies Record<keyof Mutation | keyof Query | BrowserCall, AuditedRow | undefined>;
 
 /** What an Action is in the log; undefined for what is not in it. */
 export function auditedAs(action: string): AuditedRow | undefined {

@@ -18,6 +18,7 @@ import type { CustomProviders } from './customProvider.js';
 import type { Hooks } from './hooks.js';
 import type { Links } from './links.js';
 import type { Outbox } from './outbox.js';
+import type { Providers } from './providers.js';
 import type { Redirects } from './redirects.js';
 import type { RefreshCookie } from './refreshCookie.js';
 
@@ -43,6 +44,8 @@ export interface Auth {
   readonly encryption: Encryption;
   /** What `signUpWith` and `signInWith` reach. */
   readonly customProviders: CustomProviders;
+  /** Providers of identities that are switched on. */
+  readonly providers: Providers;
   readonly redirects: Redirects;
   readonly links: Links;
   /** Mails and text messages. */

@@ -17,6 +17,12 @@ export interface Links {
     readonly ticket: string;
     readonly redirectTo: string | undefined;
   }): string;
+  /**
+   * Where a sign-in with a provider begins; with `/callback` behind it, where the provider sends the browser back to.
+   *
+   * @throws OutageError as `verify`.
+   */
+  provider(name: string): string;
 }
 
 /** @param localUrl where this process listens: good enough in development. */
@@ -25,12 +31,16 @@ export function createLinks(
   localUrl: string,
 ): Links {
   const base = serverUrl ?? (environment === 'production' ? undefined : localUrl);
+  const getBase = () => {
+    if (base === undefined) throw new OutageError('No link can be made: set AUTH_SERVER_URL');
+    return base;
+  };
   return {
+    provider: (name) => `${getBase()}/signin/provider/${name}`,
     verify({ kind, ticket, redirectTo = clientUrl }) {
-      if (base === undefined) throw new OutageError('No link can be made: set AUTH_SERVER_URL');
       const query = new URLSearchParams({ ticket, type: ticketKinds[kind].linkType });
       if (redirectTo !== undefined) query.set('redirectTo', redirectTo);
-      return `${base}/verify?${query}`;
+      return `${getBase()}/verify?${query}`;
     },
   };
 }

@@ -7,6 +7,7 @@ export function missingBesides(config: Config): string[] {
     ...smsFaults(config),
     ...webauthnFaults(config),
     ...captchaFaults(config),
+    ...providerFaults(config),
     ...encryptionFaults(config),
     ...keyFaults(config),
     ...metricsFaults(config),
@@ -91,6 +92,12 @@ function captchaFaults({ captchaService, captchaSecret }: Config): string[] {
   ];
 }
 
+/** Providers send browsers back to an address that they know. */
+function providerFaults({ providers, environment, serverUrl }: Config): string[] {
+  if (providers.size === 0 || environment !== 'production') return [];
+  return demand(serverUrl, 'AUTH_SERVER_URL', 'sign-in by providers in production');
+}
+
 /** Messages that wait for delivery hold tickets and codes, so they are kept encrypted; so are secrets of TOTP. */
 function encryptionFaults(config: Config): string[] {
   if (config.environment !== 'production') return [];
@@ -98,6 +105,7 @@ function encryptionFaults(config: Config): string[] {
     ...(config.smtpHost === undefined ? [] : ['AUTH_SMTP_HOST']),
     ...(config.smsProvider === undefined ? [] : ['AUTH_SMS_PROVIDER']),
     ...(config.mfaEnabled ? ['AUTH_MFA_ENABLED'] : []),
+    ...(config.providers.size > 0 ? ['sign-in by providers'] : []),
   ];
   return needing === undefined ? [] : demand(config.encryptionKey, 'AUTH_ENCRYPTION_KEY', needing);
 }

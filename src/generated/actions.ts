@@ -205,6 +205,18 @@ export type ImportOutcome = {
   outcome: Scalars['String']['output'];
 };
 
+/** What linking an identity may be told */
+export type LinkProviderOptions = {
+  /** SHA-256 of the verifier in base64url (PKCE, S256) */
+  codeChallenge: Scalars['String']['input'];
+  /** Parameters that only this provider has */
+  providerSpecificParams?: InputMaybe<Scalars['jsonb']['input']>;
+  /** Where the browser goes in the end; the URL of the front end when it is left out */
+  redirectTo?: InputMaybe<Scalars['String']['input']>;
+  /** Given back with the code */
+  state?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Challenge for a second factor */
 export type MfaChallenge = {
   /** Ticket to send back together with the code */
@@ -248,6 +260,8 @@ export type Mutation = {
   disableTotp: Scalars['Boolean']['output'];
   /** Opens a session whose access token is elevated, by exactly one proof. The elevation ends with the access token. */
   elevate: Session;
+  /** Redeems the code that a browser brought back from a provider or a link. For the code of linkProvider, which has to be redeemed by who asked for it, the answer has no session: the identity is linked then. */
+  exchangeCode: SignInResult;
   /** Adds the passkey or security key that the browser has made. It is listed, named and deleted as a row of authUserSecurityKeys. */
   finishAddPasskey: SecurityKey;
   /** Signs in by what a passkey or security key has signed. */
@@ -256,6 +270,12 @@ export type Mutation = {
   finishPasskeySignUp: SignInResult;
   /** Makes a new secret for an authenticator app. It counts after activateTotp; until then an active one keeps working. Where one is active, an elevated session is needed. */
   generateTotp: TotpSetup;
+  /** Links an identity to the account of the caller, by an ID token that an app has got. */
+  linkIdToken: Scalars['Boolean']['output'];
+  /** Begins to link an identity of a provider to the account of the caller: gives the URL for the browser. In the end the caller redeems the code by exchangeCode. */
+  linkProvider: ProviderUrl;
+  /** Tokens of the caller at a provider, for requests to its API. Those of the last sign-in can be fetched once; later ones are got by the refresh token. */
+  providerTokens: ProviderTokens;
   /** Exchanges a refresh token for a new session. The token given is used up: keep the one in the answer. */
   refresh: Session;
   /** Makes new recovery codes in the place of all former ones. Needs an elevated session, or one that was opened moments ago. */
@@ -282,6 +302,8 @@ export type Mutation = {
   signInAnonymous: SignInResult;
   /** Signs in with a code from a mail. Five wrong codes end the code. */
   signInEmailOtp: SignInResult;
+  /** Signs in with an ID token that an app has got from a provider that speaks OpenID Connect. */
+  signInIdToken: SignInResult;
   /** Signs in with a personal access token. */
   signInPat: SignInResult;
   /** Signs in with a phone number and a password. */
@@ -314,6 +336,10 @@ export type Mutation = {
   startPasskeySignIn: Scalars['jsonb']['output'];
   /** Begins a sign-up with a passkey: options for the browser's parseCreationOptionsFromJSON. */
   startPasskeySignUp: Scalars['jsonb']['output'];
+  /** Begins to sign in with a provider: gives the URL for the browser. In the end the browser comes back to redirectTo with a code, which exchangeCode makes a session of. */
+  startProvider: ProviderUrl;
+  /** Removes an identity from the account of the caller; never the last way to sign in. */
+  unlinkProvider: Scalars['Boolean']['output'];
   /** Proves the phone number of signUpPhone, makes the account and signs in. */
   verifyPhone: SignInResult;
 };
@@ -425,6 +451,12 @@ export type MutationElevateArgs = {
 };
 
 
+export type MutationExchangeCodeArgs = {
+  code: Scalars['String']['input'];
+  codeVerifier: Scalars['String']['input'];
+};
+
+
 export type MutationFinishAddPasskeyArgs = {
   credential: Scalars['jsonb']['input'];
   nickname?: InputMaybe<Scalars['String']['input']>;
@@ -440,6 +472,25 @@ export type MutationFinishPasskeySignUpArgs = {
   credential: Scalars['jsonb']['input'];
   nickname?: InputMaybe<Scalars['String']['input']>;
   options?: InputMaybe<SignUpOptions>;
+};
+
+
+export type MutationLinkIdTokenArgs = {
+  idToken: Scalars['String']['input'];
+  nonce?: InputMaybe<Scalars['String']['input']>;
+  provider: Scalars['String']['input'];
+};
+
+
+export type MutationLinkProviderArgs = {
+  options: LinkProviderOptions;
+  provider: Scalars['String']['input'];
+};
+
+
+export type MutationProviderTokensArgs = {
+  provider: Scalars['String']['input'];
+  refreshToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -510,6 +561,15 @@ export type MutationSignInAnonymousArgs = {
 export type MutationSignInEmailOtpArgs = {
   email: Scalars['String']['input'];
   otp: Scalars['String']['input'];
+};
+
+
+export type MutationSignInIdTokenArgs = {
+  idToken: Scalars['String']['input'];
+  nonce?: InputMaybe<Scalars['String']['input']>;
+  options?: InputMaybe<SignUpOptions>;
+  provider: Scalars['String']['input'];
+  signUp?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -599,6 +659,18 @@ export type MutationStartPasskeySignUpArgs = {
 };
 
 
+export type MutationStartProviderArgs = {
+  options?: InputMaybe<ProviderOptions>;
+  provider: Scalars['String']['input'];
+  signUp?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type MutationUnlinkProviderArgs = {
+  id: Scalars['uuid']['input'];
+};
+
+
 export type MutationVerifyPhoneArgs = {
   otp: Scalars['String']['input'];
   phoneNumber: Scalars['String']['input'];
@@ -610,6 +682,46 @@ export type PersonalAccessToken = {
   id: Scalars['uuid']['output'];
   /** The token */
   personalAccessToken: Scalars['String']['output'];
+};
+
+/** What a sign-in with a provider may be told */
+export type ProviderOptions = {
+  /** Roles of a new account */
+  allowedRoles?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** SHA-256 of the verifier in base64url (PKCE, S256) */
+  codeChallenge?: InputMaybe<Scalars['String']['input']>;
+  /** Default role of a new account; one of its roles */
+  defaultRole?: InputMaybe<Scalars['String']['input']>;
+  /** Name of a new account; that of the provider when it is left out */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** Locale of a new account; that of the provider when it is left out */
+  locale?: InputMaybe<Scalars['String']['input']>;
+  /** Anything to keep with a new account */
+  metadata?: InputMaybe<Scalars['jsonb']['input']>;
+  /** Parameters that only this provider has, such as {"login_hint": "ada@example.com"} */
+  providerSpecificParams?: InputMaybe<Scalars['jsonb']['input']>;
+  /** Where the browser goes in the end; the URL of the front end when it is left out */
+  redirectTo?: InputMaybe<Scalars['String']['input']>;
+  /** Given back with the code */
+  state?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Tokens of a provider */
+export type ProviderTokens = {
+  /** For requests to the API of the provider */
+  accessToken: Scalars['String']['output'];
+  /** When the access token expires, where the provider tells it */
+  expiresAt?: Maybe<Scalars['timestamptz']['output']>;
+  /** Lifetime of the access token in seconds, where the provider tells it */
+  expiresIn?: Maybe<Scalars['Int']['output']>;
+  /** For the next access token, where the provider gives one */
+  refreshToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** Where a browser begins to sign in with a provider */
+export type ProviderUrl = {
+  /** To be opened in the browser, once, within ten minutes */
+  url: Scalars['String']['output'];
 };
 
 export type Query = {
@@ -775,9 +887,13 @@ export type ResolversTypes = {
   Impersonation: ResolverTypeWrapper<Impersonation>;
   ImportOutcome: ResolverTypeWrapper<ImportOutcome>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  LinkProviderOptions: LinkProviderOptions;
   MfaChallenge: ResolverTypeWrapper<MfaChallenge>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PersonalAccessToken: ResolverTypeWrapper<PersonalAccessToken>;
+  ProviderOptions: ProviderOptions;
+  ProviderTokens: ResolverTypeWrapper<ProviderTokens>;
+  ProviderUrl: ResolverTypeWrapper<ProviderUrl>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RecoveryCodes: ResolverTypeWrapper<RecoveryCodes>;
   RedirectOptions: RedirectOptions;
@@ -805,9 +921,13 @@ export type ResolversParentTypes = {
   Impersonation: Impersonation;
   ImportOutcome: ImportOutcome;
   Int: Scalars['Int']['output'];
+  LinkProviderOptions: LinkProviderOptions;
   MfaChallenge: MfaChallenge;
   Mutation: Record<PropertyKey, never>;
   PersonalAccessToken: PersonalAccessToken;
+  ProviderOptions: ProviderOptions;
+  ProviderTokens: ProviderTokens;
+  ProviderUrl: ProviderUrl;
   Query: Record<PropertyKey, never>;
   RecoveryCodes: RecoveryCodes;
   RedirectOptions: RedirectOptions;
@@ -901,10 +1021,14 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   deleteAccount?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, Partial<MutationDeleteAccountArgs>>;
   disableTotp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationDisableTotpArgs, 'code'>>;
   elevate?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationElevateArgs>>;
+  exchangeCode?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationExchangeCodeArgs, 'code' | 'codeVerifier'>>;
   finishAddPasskey?: Resolver<ResolversTypes['SecurityKey'], ParentType, ContextType, RequireFields<MutationFinishAddPasskeyArgs, 'credential'>>;
   finishPasskeySignIn?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationFinishPasskeySignInArgs, 'credential'>>;
   finishPasskeySignUp?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationFinishPasskeySignUpArgs, 'credential'>>;
   generateTotp?: Resolver<ResolversTypes['TotpSetup'], ParentType, ContextType>;
+  linkIdToken?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationLinkIdTokenArgs, 'idToken' | 'provider'>>;
+  linkProvider?: Resolver<ResolversTypes['ProviderUrl'], ParentType, ContextType, RequireFields<MutationLinkProviderArgs, 'options' | 'provider'>>;
+  providerTokens?: Resolver<ResolversTypes['ProviderTokens'], ParentType, ContextType, RequireFields<MutationProviderTokensArgs, 'provider'>>;
   refresh?: Resolver<ResolversTypes['Session'], ParentType, ContextType, Partial<MutationRefreshArgs>>;
   replaceRecoveryCodes?: Resolver<ResolversTypes['RecoveryCodes'], ParentType, ContextType>;
   revokeSession?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationRevokeSessionArgs, 'id'>>;
@@ -918,6 +1042,7 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   signIn?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInArgs, 'email' | 'password'>>;
   signInAnonymous?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, Partial<MutationSignInAnonymousArgs>>;
   signInEmailOtp?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInEmailOtpArgs, 'email' | 'otp'>>;
+  signInIdToken?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInIdTokenArgs, 'idToken' | 'provider'>>;
   signInPat?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInPatArgs, 'personalAccessToken'>>;
   signInPhone?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInPhoneArgs, 'password' | 'phoneNumber'>>;
   signInRecoveryCode?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationSignInRecoveryCodeArgs, 'code' | 'ticket'>>;
@@ -934,12 +1059,25 @@ export type MutationResolvers<ContextType = any, ParentType extends ResolversPar
   startPasskeyElevation?: Resolver<ResolversTypes['jsonb'], ParentType, ContextType>;
   startPasskeySignIn?: Resolver<ResolversTypes['jsonb'], ParentType, ContextType, Partial<MutationStartPasskeySignInArgs>>;
   startPasskeySignUp?: Resolver<ResolversTypes['jsonb'], ParentType, ContextType, RequireFields<MutationStartPasskeySignUpArgs, 'email'>>;
+  startProvider?: Resolver<ResolversTypes['ProviderUrl'], ParentType, ContextType, RequireFields<MutationStartProviderArgs, 'provider'>>;
+  unlinkProvider?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<MutationUnlinkProviderArgs, 'id'>>;
   verifyPhone?: Resolver<ResolversTypes['SignInResult'], ParentType, ContextType, RequireFields<MutationVerifyPhoneArgs, 'otp' | 'phoneNumber'>>;
 };
 
 export type PersonalAccessTokenResolvers<ContextType = any, ParentType extends ResolversParentTypes['PersonalAccessToken'] = ResolversParentTypes['PersonalAccessToken']> = {
   id?: Resolver<ResolversTypes['uuid'], ParentType, ContextType>;
   personalAccessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ProviderTokensResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProviderTokens'] = ResolversParentTypes['ProviderTokens']> = {
+  accessToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['timestamptz']>, ParentType, ContextType>;
+  expiresIn?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  refreshToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ProviderUrlResolvers<ContextType = any, ParentType extends ResolversParentTypes['ProviderUrl'] = ResolversParentTypes['ProviderUrl']> = {
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = any, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -998,6 +1136,8 @@ export type Resolvers<ContextType = any> = {
   MfaChallenge?: MfaChallengeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PersonalAccessToken?: PersonalAccessTokenResolvers<ContextType>;
+  ProviderTokens?: ProviderTokensResolvers<ContextType>;
+  ProviderUrl?: ProviderUrlResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RecoveryCodes?: RecoveryCodesResolvers<ContextType>;
   SecurityKey?: SecurityKeyResolvers<ContextType>;

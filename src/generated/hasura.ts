@@ -401,6 +401,11 @@ export type AuthOutbox_Constraint =
   /** unique or primary key constraint on columns "id" */
   | 'outbox_pkey';
 
+/** input type for incrementing numeric columns in table "auth.outbox" */
+export type AuthOutbox_Inc_Input = {
+  attempts?: number | null | undefined;
+};
+
 /** input type for inserting data into table "auth.outbox" */
 export type AuthOutbox_Insert_Input = {
   /** When it was given up after its last attempt */
@@ -457,6 +462,25 @@ export type AuthOutbox_Select_Column =
   /** column name */
   | 'userId';
 
+/** input type for updating data in table "auth.outbox" */
+export type AuthOutbox_Set_Input = {
+  /** When it was given up after its last attempt */
+  abandonedAt?: string | null | undefined;
+  attempts?: number | null | undefined;
+  channel?: string | null | undefined;
+  createdAt?: string | null | undefined;
+  deliveredAt?: string | null | undefined;
+  id?: string | null | undefined;
+  kind?: string | null | undefined;
+  lastError?: string | null | undefined;
+  /** Who tries to deliver it; ends at locked_until */
+  leaseId?: string | null | undefined;
+  lockedUntil?: string | null | undefined;
+  nextAttemptAt?: string | null | undefined;
+  payload?: string | null | undefined;
+  userId?: string | null | undefined;
+};
+
 /** update columns of table "auth.outbox" */
 export type AuthOutbox_Update_Column =
   /** column name */
@@ -485,6 +509,15 @@ export type AuthOutbox_Update_Column =
   | 'payload'
   /** column name */
   | 'userId';
+
+export type AuthOutbox_Updates = {
+  /** increments the numeric columns with given value of the filtered values */
+  _inc?: AuthOutbox_Inc_Input | null | undefined;
+  /** sets the columns of the filtered rows to the given values */
+  _set?: AuthOutbox_Set_Input | null | undefined;
+  /** filter the rows which have to be updated */
+  where: AuthOutbox_Bool_Exp;
+};
 
 /** input type for inserting data into table "auth.password_history" */
 export type AuthPasswordHistory_Insert_Input = {
@@ -1075,6 +1108,13 @@ export type AuthUserProviders_Update_Column =
   /** column name */
   | 'userId';
 
+export type AuthUserProviders_Updates = {
+  /** sets the columns of the filtered rows to the given values */
+  _set?: AuthUserProviders_Set_Input | null | undefined;
+  /** filter the rows which have to be updated */
+  where: AuthUserProviders_Bool_Exp;
+};
+
 export type AuthUserRoles_Aggregate_Bool_Exp = {
   count?: AuthUserRoles_Aggregate_Bool_Exp_Count | null | undefined;
 };
@@ -1552,6 +1592,12 @@ export type Users_Aggregate_Bool_Exp_Count = {
   predicate: Int_Comparison_Exp;
 };
 
+/** append existing jsonb value of filtered columns with new jsonb value */
+export type Users_Append_Input = {
+  metadata?: unknown;
+  pendingSmsDeanonymizeOptions?: unknown;
+};
+
 /** input type for inserting array relation for remote table "auth.users" */
 export type Users_Arr_Rel_Insert_Input = {
   data: Array<Users_Insert_Input>;
@@ -1632,6 +1678,36 @@ export type Users_Constraint =
   /** unique or primary key constraint on columns "username" */
   | 'users_username_key';
 
+/** delete the field or element with specified path (for JSON arrays, negative integers count from the end) */
+export type Users_Delete_At_Path_Input = {
+  metadata?: Array<string> | null | undefined;
+  pendingSmsDeanonymizeOptions?: Array<string> | null | undefined;
+};
+
+/** delete the array element with specified index (negative integers count from the end). throws an error if top level container is not an array */
+export type Users_Delete_Elem_Input = {
+  metadata?: number | null | undefined;
+  pendingSmsDeanonymizeOptions?: number | null | undefined;
+};
+
+/** delete key/value pair or string element. key/value pairs are matched based on their key value */
+export type Users_Delete_Key_Input = {
+  metadata?: string | null | undefined;
+  pendingSmsDeanonymizeOptions?: string | null | undefined;
+};
+
+/** input type for incrementing numeric columns in table "auth.users" */
+export type Users_Inc_Input = {
+  otpAttempts?: number | null | undefined;
+  totpAttempts?: number | null | undefined;
+  /** Time step of the last code that switched TOTP off */
+  totpDisableStep?: number | null | undefined;
+  /** Time step of the last code that elevated a session */
+  totpElevateStep?: number | null | undefined;
+  /** Time step of the last code that signed in: a code signs in once */
+  totpSignInStep?: number | null | undefined;
+};
+
 /** input type for inserting data into table "auth.users" */
 export type Users_Insert_Input = {
   activeMfaType?: string | null | undefined;
@@ -1700,6 +1776,12 @@ export type Users_On_Conflict = {
   constraint: Users_Constraint;
   update_columns?: Array<Users_Update_Column>;
   where?: Users_Bool_Exp | null | undefined;
+};
+
+/** prepend existing jsonb value of filtered columns with new jsonb value */
+export type Users_Prepend_Input = {
+  metadata?: unknown;
+  pendingSmsDeanonymizeOptions?: unknown;
 };
 
 /** select columns of table "auth.users" */
@@ -1919,6 +2001,25 @@ export type Users_Update_Column =
   | 'updatedAt'
   /** column name */
   | 'username';
+
+export type Users_Updates = {
+  /** append existing jsonb value of filtered columns with new jsonb value */
+  _append?: Users_Append_Input | null | undefined;
+  /** delete the field or element with specified path (for JSON arrays, negative integers count from the end) */
+  _delete_at_path?: Users_Delete_At_Path_Input | null | undefined;
+  /** delete the array element with specified index (negative integers count from the end). throws an error if top level container is not an array */
+  _delete_elem?: Users_Delete_Elem_Input | null | undefined;
+  /** delete key/value pair or string element. key/value pairs are matched based on their key value */
+  _delete_key?: Users_Delete_Key_Input | null | undefined;
+  /** increments the numeric columns with given value of the filtered values */
+  _inc?: Users_Inc_Input | null | undefined;
+  /** prepend existing jsonb value of filtered columns with new jsonb value */
+  _prepend?: Users_Prepend_Input | null | undefined;
+  /** sets the columns of the filtered rows to the given values */
+  _set?: Users_Set_Input | null | undefined;
+  /** filter the rows which have to be updated */
+  where: Users_Bool_Exp;
+};
 
 /** Boolean expression to compare columns of type "uuid". All fields are combined with logical 'AND'. */
 export type Uuid_Comparison_Exp = {
@@ -2457,6 +2558,54 @@ export type UpsertProvidersMutationVariables = Exact<{
 
 
 export type UpsertProvidersMutation = { insertAuthProviders: { affected_rows: number } | null };
+
+export type ListFormerUsersQueryVariables = Exact<{
+  after: string;
+  present: string;
+  limit: number;
+}>;
+
+
+export type ListFormerUsersQuery = { users: Array<{ id: string, totpSecret: string | null, totpPendingSecret: string | null }> };
+
+export type ListFormerProviderTokensQueryVariables = Exact<{
+  after: string;
+  present: string;
+  limit: number;
+}>;
+
+
+export type ListFormerProviderTokensQuery = { authUserProviders: Array<{ id: string, providerId: string, providerUserId: string, accessToken: string }> };
+
+export type ListFormerMessagesQueryVariables = Exact<{
+  after: string;
+  present: string;
+  limit: number;
+}>;
+
+
+export type ListFormerMessagesQuery = { authOutbox: Array<{ id: string, payload: string | null }> };
+
+export type ReplaceUserSecretsMutationVariables = Exact<{
+  updates: Array<Users_Updates>;
+}>;
+
+
+export type ReplaceUserSecretsMutation = { update_users_many: Array<{ affected_rows: number } | null> | null };
+
+export type ReplaceProviderTokensMutationVariables = Exact<{
+  updates: Array<AuthUserProviders_Updates>;
+}>;
+
+
+export type ReplaceProviderTokensMutation = { update_authUserProviders_many: Array<{ affected_rows: number } | null> | null };
+
+export type ReplacePayloadsMutationVariables = Exact<{
+  updates: Array<AuthOutbox_Updates>;
+}>;
+
+
+export type ReplacePayloadsMutation = { update_authOutbox_many: Array<{ affected_rows: number } | null> | null };
 
 export type SessionFieldsFragment = { id: string, hookClaims: unknown, createdAt: string, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } };
 
@@ -3992,6 +4141,66 @@ export const UpsertProvidersDocument = gql`
   }
 }
     `;
+export const ListFormerUsersDocument = gql`
+    query ListFormerUsers($after: uuid!, $present: String!, $limit: Int!) {
+  users(
+    where: {id: {_gt: $after}, _or: [{totpSecret: {_like: "v_.%", _nlike: $present}}, {totpPendingSecret: {_like: "v_.%", _nlike: $present}}]}
+    order_by: {id: asc}
+    limit: $limit
+  ) {
+    id
+    totpSecret
+    totpPendingSecret
+  }
+}
+    `;
+export const ListFormerProviderTokensDocument = gql`
+    query ListFormerProviderTokens($after: uuid!, $present: String!, $limit: Int!) {
+  authUserProviders(
+    where: {id: {_gt: $after}, accessToken: {_like: "v_.%", _nlike: $present}}
+    order_by: {id: asc}
+    limit: $limit
+  ) {
+    id
+    providerId
+    providerUserId
+    accessToken
+  }
+}
+    `;
+export const ListFormerMessagesDocument = gql`
+    query ListFormerMessages($after: uuid!, $present: String!, $limit: Int!) {
+  authOutbox(
+    where: {id: {_gt: $after}, payload: {_like: "v_.%", _nlike: $present}}
+    order_by: {id: asc}
+    limit: $limit
+  ) {
+    id
+    payload
+  }
+}
+    `;
+export const ReplaceUserSecretsDocument = gql`
+    mutation ReplaceUserSecrets($updates: [users_updates!]!) {
+  update_users_many(updates: $updates) {
+    affected_rows
+  }
+}
+    `;
+export const ReplaceProviderTokensDocument = gql`
+    mutation ReplaceProviderTokens($updates: [authUserProviders_updates!]!) {
+  update_authUserProviders_many(updates: $updates) {
+    affected_rows
+  }
+}
+    `;
+export const ReplacePayloadsDocument = gql`
+    mutation ReplacePayloads($updates: [authOutbox_updates!]!) {
+  update_authOutbox_many(updates: $updates) {
+    affected_rows
+  }
+}
+    `;
 export const OpenSessionDocument = gql`
     mutation OpenSession($userId: uuid!, $session: authRefreshTokens_insert_input!, $now: timestamptz!) {
   seen: updateUsers(
@@ -4825,6 +5034,24 @@ export function getSdk(client: GraphQLClient, withWrapper: SdkFunctionWrapper = 
     },
     UpsertProviders(variables: UpsertProvidersMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<UpsertProvidersMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<UpsertProvidersMutation>({ document: UpsertProvidersDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'UpsertProviders', 'mutation', variables);
+    },
+    ListFormerUsers(variables: ListFormerUsersQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ListFormerUsersQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<ListFormerUsersQuery>({ document: ListFormerUsersDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'ListFormerUsers', 'query', variables);
+    },
+    ListFormerProviderTokens(variables: ListFormerProviderTokensQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ListFormerProviderTokensQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<ListFormerProviderTokensQuery>({ document: ListFormerProviderTokensDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'ListFormerProviderTokens', 'query', variables);
+    },
+    ListFormerMessages(variables: ListFormerMessagesQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ListFormerMessagesQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<ListFormerMessagesQuery>({ document: ListFormerMessagesDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'ListFormerMessages', 'query', variables);
+    },
+    ReplaceUserSecrets(variables: ReplaceUserSecretsMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ReplaceUserSecretsMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<ReplaceUserSecretsMutation>({ document: ReplaceUserSecretsDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'ReplaceUserSecrets', 'mutation', variables);
+    },
+    ReplaceProviderTokens(variables: ReplaceProviderTokensMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ReplaceProviderTokensMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<ReplaceProviderTokensMutation>({ document: ReplaceProviderTokensDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'ReplaceProviderTokens', 'mutation', variables);
+    },
+    ReplacePayloads(variables: ReplacePayloadsMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ReplacePayloadsMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<ReplacePayloadsMutation>({ document: ReplacePayloadsDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'ReplacePayloads', 'mutation', variables);
     },
     OpenSession(variables: OpenSessionMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<OpenSessionMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<OpenSessionMutation>({ document: OpenSessionDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'OpenSession', 'mutation', variables);

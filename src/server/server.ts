@@ -9,6 +9,7 @@ import { failureOf, restFailure } from './failures.js';
 import { type Answer, jsonAnswer, type ServerRequest } from './messages.js';
 import { answerMetrics, answerReadiness, type MetricsPage } from './operation.js';
 import { answerInbox, isInboxPath } from './pages/inboxPage.js';
+import { answerProvider, parseProviderPath } from './pages/providerPages.js';
 import { answerSignInPage, isSignInPagePath, type SignInPage } from './pages/signInPage.js';
 import { answerVerify } from './pages/verifyPage.js';
 import { watchRequests } from './watchRequests.js';
@@ -49,6 +50,8 @@ export function createRespond(options: Options): Respond {
     if (request.path === '/readyz') return answerReadiness(request, readiness);
     if (request.path === '/metrics' && metricsPage) return answerMetrics(request, metricsPage);
     if (request.path === '/verify' || request.path === '/v1/verify') return answerVerify(request, auth);
+    const providerPath = parseProviderPath(request.path);
+    if (providerPath) return answerProvider(request, providerPath, auth);
     if (isOpenapiPath(request.path)) return answerOpenapi(request);
     if (isInboxPath(request.path)) return answerInbox(request, auth);
     if (isSignInPagePath(request.path)) return answerSignInPage(request, signInPage);

@@ -27,7 +27,7 @@ const mailedSignUp: Row = (_, { verifiedEmailRequired }) => (verifiedEmailRequir
  * The limits of every Action; it does not compile while one is missing. Calls of an administrator are not counted.
  * Besides these, every call counts for its client address and its account.
  */
-export const actionLimits: { readonly [N in keyof Omit<Mutation & Query, '__typename'>]: Row } = {
+export const actionLimits: { readonly [N in keyof Omit<Mutation & Query, '__typename'> | 'providerCallback']: Row } = {
   activateTotp: guess,
   adminCreateUser: none,
   adminDeleteUser: none,
@@ -90,6 +90,15 @@ export const actionLimits: { readonly [N in keyof Omit<Mutation & Query, '__type
   startPasskeySignIn: none,
   startPasskeySignUp: signUp,
   verifyPhone: guess,
+  startProvider: none,
+  // Each may make an account, and is proved by the provider.
+  providerCallback: none,
+  exchangeCode: guess,
+  signInIdToken: guess,
+  linkProvider: none,
+  linkIdToken: guess,
+  unlinkProvider: none,
+  providerTokens: none,
 };
 
 /** The built-in providers stand for other Actions: see `src/customProviders`. */

@@ -76,10 +76,12 @@ export async function startTestServer({
   env = {},
   clock,
   customProviders = {},
+  fetchOutside,
 }: {
   env?: Record<string, string>;
   clock?: Clock;
   customProviders?: CustomProviders;
+  fetchOutside?: typeof fetch;
 } = {}): Promise<TestServer> {
   const logged: Record<string, unknown>[] = [];
   const log = createLog('info', (line) => logged.push(JSON.parse(line)));
@@ -118,7 +120,7 @@ export async function startTestServer({
     if (holds(lost.answer)) throw new Error('connection lost');
     return response;
   };
-  const start = (settings: typeof config, time?: Clock, fetchOutside?: typeof fetch) =>
+  const start = (settings: typeof config, time?: Clock, outside?: typeof fetch) =>
     createApp({
       config: settings,
       version: '0.0.0-test',
@@ -129,9 +131,9 @@ export async function startTestServer({
       hasuraEndpoint: engine.endpoint,
       fetch: countingFetch,
       ...(time && { clock: time }),
-      ...(fetchOutside && { fetchOutside }),
+      ...(outside && { fetchOutside: outside }),
     });
-  app = await start(config, clock);
+  app = await start(config, clock, fetchOutside);
   await app.prepare();
   const others: App[] = [];
 
@@ -147,8 +149,8 @@ export async function startTestServer({
       lost.request = operation;
     },
     graphql: (query, as) => ask(engine, query, as),
-    async startAnother(more, time, fetchOutside) {
-      const other = await start(configure(more), time ?? clock, fetchOutside);
+    async startAnother(more, time, outside) {
+      const other = await start(configure(more), time ?? clock, outside);
       others.push(other);
       await other.prepare();
       return other;

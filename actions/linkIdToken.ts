@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineAction } from '../src/action.js';
+import { getOwnAccount, requireElevation } from '../src/auth/account.js';
+import { toKnownIdentity } from '../src/auth/identities.js';
+import { linkToCaller } from '../src/auth/linkIdentity.js';
+import { idTokenField, nonceField } from '../src/auth/providerFields.js';
+
+/** Links an identity to the caller's account, by an ID token that an app has got. */
+export const linkIdToken = defineAction({
+  name: 'linkIdToken',
+
+  input: z.strictObject({ provider: z.string(), idToken: idTokenField, nonce: nonceField }),
+
+  async run({ provider: name, idToken, nonce }, context) {
+    const own = await getOwnAccount(context);
+    requireElevation(context, own);
+    const provider = await context.auth.providers.get(name);
+    const identity = await provider.client.readIdToken(idToken, nonce ?? undefined);
+    await linkToCaller(context, toKnownIdentity(provider, identity), own.account.id);
+    return true;
+  },
+});

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { defineAction } from '../src/action.js';
+import { signUpOptionsField } from '../src/auth/fields.js';
+import { signInByIdentity, toKnownIdentity } from '../src/auth/identities.js';
+import { idTokenField, nonceField } from '../src/auth/providerFields.js';
+
+/** Signs in with an ID token that an app has got from a provider. */
+export const signInIdToken = defineAction({
+  name: 'signInIdToken',
+
+  input: z.strictObject({
+    provider: z.string(),
+    idToken: idTokenField,
+    nonce: nonceField,
+    options: signUpOptionsField.nullish(),
+    signUp: z.boolean().nullish(),
+  }),
+
+  async run({ provider: name, idToken, nonce, options, signUp }, context) {
+    const provider = await context.auth.providers.get(name);
+    const identity = toKnownIdentity(provider, await provider.client.readIdToken(idToken, nonce ?? undefined));
+    const { session, mfa } = await signInByIdentity(context, identity, {
+      wishes: options ?? {},
+      signUp: signUp ?? false,
+    });
+    return { session, mfa };
+  },
+});
