@@ -18,7 +18,11 @@ export async function buildDist() {
   };
   const server = build({
     ...common,
-    entryPoints: { main: 'src/main.ts', hashWorker: 'src/passwords/hashWorker.ts' },
+    entryPoints: {
+      main: 'src/main.ts',
+      hashWorker: 'src/passwords/hashWorker.ts',
+      doctor: 'scripts/doctor.ts',
+    },
     outdir: 'dist',
     splitting: true,
     platform: 'node',

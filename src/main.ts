@@ -91,8 +91,11 @@ async function startWithEngine(common: Common, adminSecret: string): Promise<voi
     log,
     say: step,
   });
-  // The engine last: what has gone out is noted in its database.
-  cleanups.push(async () => app?.close(), engine.close);
+  // Its requests reach the auth server without a socket. The engine last: what has gone out is noted in its database.
+  cleanups.push(async () => {
+    await app?.idle(graceMs);
+    await app?.close();
+  }, engine.close);
   step(`embedded engine listens on ${engine.endpoint}`);
   app = await createApp({ ...common, hasuraEndpoint: engine.endpoint, fetch: engine.fetch, localUrl: url });
   await listenForMetrics(config, app);

@@ -36,7 +36,8 @@ export async function waitForHasura(options: Options): Promise<void> {
     }
     await sleep(pauseMs, undefined, { signal });
   }
-  for (const line of await missingActions(options)) say(line);
+  const adminSecret = app.auth.config.hasuraAdminSecret.reveal();
+  for (const line of await missingActions({ ...options, adminSecret })) say(line);
 }
 
 function reasonOf(error: unknown, endpoint: string): string {
@@ -47,6 +48,13 @@ function reasonOf(error: unknown, endpoint: string): string {
   return `waiting for the auth tables in Hasura at ${endpoint}: apply hasura/ with "npm run apply" or the hasura CLI`;
 }
 
+interface RemoteHasura {
+  readonly endpoint: string;
+  readonly adminSecret: string;
+  readonly metadataDir: string;
+  readonly signal: AbortSignal;
+}
+
 interface RemoteAction {
   readonly name: string;
   readonly permissions?: readonly { readonly role: string }[];
@@ -55,10 +63,15 @@ interface RemoteAction {
 const remedy = 'apply hasura/metadata with "npm run apply" or the hasura CLI';
 
 /** What `hasura/metadata` has and the running Hasura lacks: Actions, and roles that may call one; a sentence for each. */
-async function missingActions({ app, endpoint, metadataDir, signal }: Options): Promise<string[]> {
+export async function missingActions({
+  endpoint,
+  adminSecret,
+  metadataDir,
+  signal,
+}: RemoteHasura): Promise<string[]> {
   const [{ roles }, remote] = await Promise.all([
     loadActionsMetadata(metadataDir),
-    exportActions(endpoint, app.auth.config.hasuraAdminSecret.reveal(), signal),
+    exportActions(endpoint, adminSecret, signal),
   ]);
   if (remote === undefined)
     return [`Hasura at ${endpoint} does not tell its metadata: its Actions are not checked`];

@@ -3,7 +3,7 @@ import { OutageError } from '../errors.js';
 import { createInbox } from '../mail/inbox.js';
 import type { MailTransport } from '../mail/mail.js';
 import { createPostmarkTransport } from '../mail/postmarkTransport.js';
-import { createSmtpTransport } from '../mail/smtpTransport.js';
+import { createSmtpTransport, type SmtpOptions } from '../mail/smtpTransport.js';
 import { createTemplates } from '../mail/templates.js';
 import { createModicaTransport } from '../sms/modicaTransport.js';
 import type { SmsTransport } from '../sms/sms.js';
@@ -42,12 +42,10 @@ const inboxOnly: MailTransport = { send: async () => {}, close: async () => {} }
 const smsInboxOnly: SmsTransport = { send: async () => {} };
 
 function mailTransport(config: Config, fetch: typeof globalThis.fetch): MailTransport | undefined {
-  const { smtpHost, smtpSender, smtpPass } = config;
+  const { smtpHost, smtpPass } = config;
   if (smtpHost === undefined) return undefined;
-  const sender = given(smtpSender, 'AUTH_SMTP_SENDER');
-  const { smtpApiHeader } = config;
-  const headers: Record<string, string> = smtpApiHeader === undefined ? {} : { 'X-SMTPAPI': smtpApiHeader };
   if (smtpHost === 'postmark') {
+    const { sender, headers } = smtpOptionsOf(config, smtpHost);
     return createPostmarkTransport({
       serverToken: given(smtpPass, 'AUTH_SMTP_PASS'),
       sender,
@@ -55,17 +53,23 @@ function mailTransport(config: Config, fetch: typeof globalThis.fetch): MailTran
       fetch,
     });
   }
-  return createSmtpTransport({
-    host: smtpHost,
+  return createSmtpTransport(smtpOptionsOf(config, smtpHost));
+}
+
+/** How the mail server is reached that the configuration names. */
+export function smtpOptionsOf(config: Config, host: string): SmtpOptions {
+  const { smtpApiHeader } = config;
+  return {
+    host,
     port: config.smtpPort,
     secure: config.smtpSecure,
     requireTls: config.smtpRequireTls,
     user: config.smtpUser,
-    password: smtpPass,
+    password: config.smtpPass,
     authMethod: config.smtpAuthMethod,
-    sender,
-    headers,
-  });
+    sender: given(config.smtpSender, 'AUTH_SMTP_SENDER'),
+    headers: smtpApiHeader === undefined ? {} : { 'X-SMTPAPI': smtpApiHeader },
+  };
 }
 
 function smsTransport(config: Config, fetch: typeof globalThis.fetch): SmsTransport | undefined {

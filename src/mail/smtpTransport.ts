@@ -36,6 +36,16 @@ export function createSmtpTransport(options: SmtpOptions): MailTransport {
   };
 }
 
+/** Whether the server answers and takes the credentials. @throws Error with nodemailer's code, as `EAUTH`. */
+export async function verifySmtp(options: SmtpOptions): Promise<void> {
+  const pool = await openPool(options);
+  try {
+    await pool.verify();
+  } finally {
+    pool.close();
+  }
+}
+
 async function openPool(options: SmtpOptions) {
   const { createTransport } = await import('nodemailer');
   const { user, password } = options;

@@ -45,7 +45,9 @@ export interface Tracing {
   call<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T>;
   /** What a request to another service has to carry, so that its spans join; nothing outside of a span. */
   headers(): Readonly<Record<string, string>>;
-  /** Sends what has not been sent yet, for as long as `closeMs` at most. */
+  /** Sends what has not been sent yet. Never throws. */
+  flush(): Promise<void>;
+  /** The same for the last time, for as long as `closeMs` at most. */
   close(): Promise<void>;
 }
 
@@ -109,6 +111,7 @@ export function createTracing(options: TracingOptions): Tracing {
       const span = current.getStore();
       return span ? propagationHeaders(span.spanContext()) : {};
     },
+    flush: () => provider.forceFlush().catch(() => {}),
     async close() {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
