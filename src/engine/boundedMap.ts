@@ -1,33 +1,39 @@
-/** A map that forgets the least recently used entry when it grows beyond `maximum`. */
+/**
+ * A map that forgets what was not used for long: it holds at most `maximum` entries, and at least the half of them that
+ * were used last. Two generations instead of one order of use, since reading must not write.
+ */
 export class BoundedMap<Key, Value> {
-  readonly #entries = new Map<Key, Value>();
-  readonly #maximum: number;
+  readonly #generation: number;
+  #recent = new Map<Key, Value>();
+  #former = new Map<Key, Value>();
 
+  /** @param maximum at least 2. */
   constructor(maximum: number) {
-    this.#maximum = maximum;
+    this.#generation = Math.floor(maximum / 2);
   }
 
   get(key: Key): Value | undefined {
-    const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    return value;
+    const recent = this.#recent.get(key);
+    if (recent !== undefined) return recent;
+    const former = this.#former.get(key);
+    if (former !== undefined) this.set(key, former);
+    return former;
   }
 
   set(key: Key, value: Value): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    if (this.#entries.size <= this.#maximum) return;
-    const oldest = this.#entries.keys().next();
-    if (!oldest.done) this.#entries.delete(oldest.value);
+    this.#former.delete(key);
+    this.#recent.set(key, value);
+    if (this.#recent.size < this.#generation) return;
+    this.#former = this.#recent;
+    this.#recent = new Map();
   }
 
   delete(key: Key): void {
-    this.#entries.delete(key);
+    this.#recent.delete(key);
+    this.#former.delete(key);
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#recent.size + this.#former.size;
   }
 }

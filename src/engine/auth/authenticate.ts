@@ -122,7 +122,8 @@ async function tokenSession(
 
 async function verifiedToken(token: string, verifier: JwtVerifier, now: Date): Promise<VerifiedToken> {
   const { config, keys, verified } = verifier;
-  await keys.renewIfExpired();
+  const renewal = keys.renewIfExpired();
+  if (renewal !== undefined) await renewal;
   const known = verified.get(token);
   if (known) {
     const inTime =

@@ -82,6 +82,7 @@ async function create(directory: string | undefined, options: PgliteOptions): Pr
 function overPool(pglite: PGlite, release: () => Promise<void>): Database {
   const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, types: textTypes } as pg.PoolConfig);
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   // pg throws a pooled client away after a failed `pool.query`; PGlite has but one session, which must be kept.
   pool.query = (async (...args: Parameters<pg.PoolClient['query']>) => {
     const client = await pool.connect();

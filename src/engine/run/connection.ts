@@ -54,7 +54,7 @@ interface BoundStatement {
   readonly text: string;
   readonly values: (string | null)[];
   readonly rowMode: 'array';
-  readonly name?: string;
+  readonly name: string | undefined;
 }
 
 function boundStatement(statement: Statement, bind: Bind, slots: Slots): BoundStatement {
@@ -65,12 +65,8 @@ function boundStatement(statement: Statement, bind: Bind, slots: Slots): BoundSt
   const values = statement.parameters.map((each) =>
     each.kind === 'slot' ? (slots[each.name] ?? null) : bind(each),
   );
-  const name = nameOf(statement);
-  return { text: statement.text, values, rowMode: 'array', ...(name ? { name } : {}) };
+  return { text: statement.text, values, rowMode: 'array', name: nameOf(statement) };
 }
-
-const runOn = async (client: PoolClient, statement: BoundStatement): Promise<readonly Row[]> =>
-  (await client.query<(string | null)[]>(statement)).rows;
 
 /** Each statement is a transaction of its own. */
 export function onPool(database: Database, bind: Bind): Connection {
@@ -81,12 +77,12 @@ export function onPool(database: Database, bind: Bind): Connection {
       const client = await connect(database);
       let isBroken = false;
       try {
-        return await runOn(client, bound);
+        return (await client.query<(string | null)[]>(bound)).rows;
       } catch (error) {
         isBroken = isConnectionFailure(error);
         throw sqlError(error, path, statement.text);
       } finally {
-        release(client, isBroken);
+        client.release(isBroken);
       }
     },
   };
@@ -96,7 +92,7 @@ export function onPool(database: Database, bind: Bind): Connection {
 export const onClient = (client: PoolClient, bind: Bind): Connection => ({
   async run(statement, path, slots = {}) {
     try {
-      return await runOn(client, boundStatement(statement, bind, slots));
+      return (await client.query<(string | null)[]>(boundStatement(statement, bind, slots))).rows;
     } catch (error) {
       throw sqlError(error, path, statement.text);
     }
@@ -122,27 +118,17 @@ export async function inTransaction<Result>(
     });
     throw sqlError(error, '$');
   } finally {
-    release(client, isBroken);
+    client.release(isBroken);
   }
 }
 
-async function connect(database: Database): Promise<PoolClient> {
+async function connect({ pool }: Database): Promise<PoolClient> {
   try {
-    const client = await database.pool.connect();
-    client.on('error', ignore);
-    return client;
+    return await pool.connect();
   } catch (error) {
     throw sqlError(error, '$');
   }
 }
-
-function release(client: PoolClient, isBroken: boolean): void {
-  client.off('error', ignore);
-  client.release(isBroken);
-}
-
-/** A connection that ends is an error of the query that runs; without a listener it would also end this process. */
-const ignore = (): void => {};
 
 /** A Postgres array as text. */
 export function arrayText(items: readonly (string | null)[]): string {

@@ -45,10 +45,17 @@ export function createEngineServer(
     loadGraphiql: graphiql && (() => loadGraphiql(graphiql)),
   };
 
+  const answer = async (request: EngineRequest): Promise<EngineResponse> => {
+    try {
+      return await route(request, routeOptions);
+    } catch (error) {
+      return failure(error, onError);
+    }
+  };
   const respond = async (request: EngineRequest): Promise<EngineResponse> => {
     const added = corsHeaders(cors, request);
     if (added && request.method === 'OPTIONS') return preflight(request, added);
-    const response = await route(request, routeOptions).catch((error: unknown) => failure(error, onError));
+    const response = await answer(request);
     const tracked = response.stream ? trackStream(response, streams) : response;
     return added ? { ...tracked, headers: { ...tracked.headers, ...added } } : tracked;
   };

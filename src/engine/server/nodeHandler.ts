@@ -9,11 +9,15 @@ export function nodeHandler(
   maxBodyBytes: number,
 ): (incoming: IncomingMessage, outgoing: ServerResponse) => void {
   return (incoming, outgoing) => {
+    // At once: what arrives before anybody listens goes through the stream's buffer, which costs more than the request.
+    const body = readBody(incoming, maxBodyBytes);
+    // Not every route asks for it.
+    body.catch(() => {});
     const request: EngineRequest = {
       method: incoming.method ?? 'GET',
       url: incoming.url ?? '/',
       headers: incoming.headers,
-      body: () => readBody(incoming, maxBodyBytes),
+      body: () => body,
     };
     respond(request).then(
       (response) => send(response, incoming, outgoing),

@@ -37,7 +37,10 @@ const routes: Readonly<Record<string, Handler>> = {
       : notFound(),
 };
 
-export async function route(request: EngineRequest, options: RouteOptions): Promise<EngineResponse> {
+export function route(
+  request: EngineRequest,
+  options: RouteOptions,
+): EngineResponse | Promise<EngineResponse> {
   const path = pathOf(request.url);
   const name = `${request.method} ${path}`;
   const handler = Object.hasOwn(routes, name) ? routes[name] : undefined;
