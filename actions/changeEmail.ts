@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { type Account, getOwnAccount, requireElevation } from '../src/auth/account.js';
 import type { Auth } from '../src/auth/auth.js';
-import { isEmailAllowed } from '../src/auth/email.js';
+import { isNewEmailAllowed } from '../src/auth/email.js';
 import { emailField, redirectOptionsField } from '../src/auth/fields.js';
 import { sendNotice } from '../src/auth/notices.js';
 import { draftTicketMail, type TicketMessage } from '../src/auth/ticketMessages.js';
@@ -23,7 +23,7 @@ export const changeEmail = defineAction({
     if (redirectTo !== undefined && !auth.redirects.isAllowed(redirectTo)) {
       throw new AuthError('redirectTo-not-allowed');
     }
-    if (!isEmailAllowed(newEmail, auth.config)) throw new AuthError('invalid-email-password');
+    if (!isNewEmailAllowed(newEmail, auth.config)) throw new AuthError('invalid-email-password');
     const [own, { users }] = await Promise.all([
       getOwnAccount(context),
       auth.hasura.FindUserByEmail({ email: newEmail }),

@@ -8,7 +8,7 @@ import { note } from './auditEntry.js';
 import type { Auth, CallContext } from './auth.js';
 import { askBeforeSignUp } from './beforeSignUp.js';
 import { draftSignIn } from './completeSignIn.js';
-import { isEmailAllowed } from './email.js';
+import { isNewEmailAllowed } from './email.js';
 import { gravatarUrl } from './gravatar.js';
 import { takenError } from './newAccounts.js';
 import { assertTaken } from './sendSignIn.js';
@@ -39,7 +39,7 @@ export async function deanonymizeByMail(context: CallContext, wishes: ByMail): P
   const { config, redirects } = auth;
   requireEnabled(config, password === undefined ? 'magicLinkEnabled' : 'emailPasswordEnabled');
   if (config.signUpDisabled) throw new AuthError('signup-disabled');
-  if (!isEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
+  if (!isNewEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
   const choices = chooseSignUpOptions(options, { name: email, config, redirects });
   if (password !== undefined) await auth.passwordRules.check(password, [email, choices.displayName]);
   const user = await getAnonymousUser(context);

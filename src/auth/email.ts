@@ -1,4 +1,5 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
+import { foldEmail } from '../lib/emailFold.js';
 
 const localPart = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$/i;
 const domainName = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
@@ -27,21 +28,52 @@ function asciiDomain(domain: string): string | undefined {
   return sameWhenShown && domainName.test(ascii) ? ascii : undefined;
 }
 
-/** Lists of emails and of domains, in lower case. */
+/** Lists of emails and of domains, folded. */
 export interface EmailLists {
-  readonly allowedEmails: readonly string[];
-  readonly allowedEmailDomains: readonly string[];
-  readonly blockedEmails: readonly string[];
-  readonly blockedEmailDomains: readonly string[];
+  readonly allowedEmails: ReadonlySet<string>;
+  readonly allowedEmailDomains: ReadonlySet<string>;
+  readonly blockedEmails: ReadonlySet<string>;
+  readonly blockedEmailDomains: ReadonlySet<string>;
 }
 
 /** Whether the lists let `email` have an account; the order of the rules is that of Nhost Auth. */
 export function isEmailAllowed(email: string, lists: EmailLists): boolean {
-  const folded = email.toLowerCase();
-  const domain = folded.slice(folded.lastIndexOf('@') + 1);
-  if (lists.blockedEmails.includes(folded)) return false;
-  if (lists.allowedEmails.includes(folded)) return true;
-  if (lists.blockedEmailDomains.includes(domain)) return false;
-  if (lists.allowedEmailDomains.includes(domain)) return true;
-  return lists.allowedEmails.length === 0 && lists.allowedEmailDomains.length === 0;
+  const { allowedEmails, allowedEmailDomains, blockedEmails, blockedEmailDomains } = lists;
+  const isOpen = allowedEmails.size === 0 && allowedEmailDomains.size === 0;
+  // Asked at every refresh.
+  if (isOpen && blockedEmails.size === 0 && blockedEmailDomains.size === 0) return true;
+  const folded = foldEmail(email);
+  const domain = domainOf(folded);
+  if (blockedEmails.has(folded)) return false;
+  if (allowedEmails.has(folded)) return true;
+  if (blockedEmailDomains.has(domain)) return false;
+  if (allowedEmailDomains.has(domain)) return true;
+  return isOpen;
+}
+
+/**
+ * The same for an address that no account has yet: it may not be of a disposable domain, or of one below it, unless it is
+ * allowed by itself. Accounts that have one already keep it.
+ */
+export function isNewEmailAllowed(
+  email: string,
+  lists: EmailLists & { readonly disposableDomains: ReadonlySet<string> },
+): boolean {
+  if (!isEmailAllowed(email, lists)) return false;
+  if (lists.disposableDomains.size === 0) return true;
+  const folded = foldEmail(email);
+  return (
+    lists.allowedEmails.has(folded) ||
+    !withParents(domainOf(folded)).some((each) => lists.disposableDomains.has(each))
+  );
+}
+
+/** `a.b.c`, `b.c` and `c`. */
+function withParents(domain: string): string[] {
+  const labels = domain.split('.');
+  return labels.map((_, index) => labels.slice(index).join('.'));
+}
+
+function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf('@') + 1);
 }

@@ -7,7 +7,7 @@ import { creationOptions } from '../webauthn/ceremonyOptions.js';
 import type { RegistrationJson } from '../webauthn/credentialJson.js';
 import { verifyRegistration } from '../webauthn/verifyCeremony.js';
 import type { Auth, CallContext } from './auth.js';
-import { isEmailAllowed } from './email.js';
+import { isNewEmailAllowed } from './email.js';
 import { newAccountRow, takenError } from './newAccounts.js';
 import { keyTakenError, newKeyRow } from './passkeyAdd.js';
 import { draftChallenge, openChallenge, presentedChallenge, storeChallenge } from './passkeyChallenges.js';
@@ -25,7 +25,7 @@ interface SignUpStart {
 
 function requireSignUp({ config }: Auth, email: string): void {
   if (config.signUpDisabled) throw new AuthError('signup-disabled');
-  if (!isEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
+  if (!isNewEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
 }
 
 /**

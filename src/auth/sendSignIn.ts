@@ -2,7 +2,7 @@ import type { Config } from '../config/config.js';
 import { AuthError } from '../errors.js';
 import { note } from './auditEntry.js';
 import type { CallContext } from './auth.js';
-import { isEmailAllowed } from './email.js';
+import { isEmailAllowed, isNewEmailAllowed } from './email.js';
 import { toSignUpPayload } from './signInByTicket.js';
 import { chooseSignUpOptions, type SignUpWishes } from './signUpOptions.js';
 import {
@@ -48,7 +48,7 @@ export async function sendSignInMail(
   if (user) note(context, { userId: user.id });
   if (user && !user.disabled) {
     await sendTicketMail(auth, { kind, user, email: user.email ?? email, locale: user.locale, redirectTo });
-  } else if (!user && makesAccount) {
+  } else if (!user && makesAccount && isNewEmailAllowed(email, config)) {
     const payload = toSignUpPayload(options);
     await sendTicketMail(auth, { kind, user: null, email, locale, payload, redirectTo });
   } else {

@@ -6,7 +6,7 @@ import { note } from './auditEntry.js';
 import type { CallContext } from './auth.js';
 import { askBeforeSignUp } from './beforeSignUp.js';
 import { type DraftedSignIn, draftSignIn } from './completeSignIn.js';
-import { isEmailAllowed } from './email.js';
+import { isNewEmailAllowed } from './email.js';
 import { signUpOptionsField } from './fields.js';
 import { newAccountRow, takenError } from './newAccounts.js';
 import { draftSession, toSession } from './sessions.js';
@@ -101,7 +101,7 @@ async function makeAccount(context: CallContext, ticket: FoundTicket): Promise<S
   if (config.signUpDisabled) throw new AuthError('signup-disabled');
   const { options, passwordHash } = parseSignUpPayload(ticket.payload);
   const isPhone = 'sms' in ticketKinds[ticket.kind];
-  if (!isPhone && !isEmailAllowed(name, config)) throw new AuthError('invalid-email-password');
+  if (!isPhone && !isNewEmailAllowed(name, config)) throw new AuthError('invalid-email-password');
   const names = isPhone ? { phoneNumber: name } : { email: name };
   const session = config.newUsersDisabled ? undefined : draftSession(auth, client);
   const account = newAccountRow(auth, names, chooseSignUpOptions(options, { name, config, redirects }));

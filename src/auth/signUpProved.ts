@@ -1,7 +1,7 @@
 import { AuthError } from '../errors.js';
 import type { SignInResult } from '../generated/actions.js';
 import type { CallContext } from './auth.js';
-import { isEmailAllowed } from './email.js';
+import { isNewEmailAllowed } from './email.js';
 import { type Names, newAccountRow, openAccount } from './newAccounts.js';
 import { chooseSignUpOptions, type SignUpWishes } from './signUpOptions.js';
 
@@ -22,7 +22,7 @@ export async function signUpProved(
   const name = email ?? username ?? phoneNumber;
   if (name === undefined) throw new Error('an account needs a name to sign in with');
   if (config.signUpDisabled) throw new AuthError('signup-disabled');
-  if (email !== undefined && !isEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
+  if (email !== undefined && !isNewEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
   const choices = chooseSignUpOptions(options, { name, config, redirects });
   return openAccount(context, {
     ...newAccountRow(context.auth, names, choices),

@@ -4,7 +4,7 @@ import { newUuid } from '../lib/ids.js';
 import { note } from './auditEntry.js';
 import type { Auth, CallContext } from './auth.js';
 import { askBeforeSignUp } from './beforeSignUp.js';
-import { isEmailAllowed } from './email.js';
+import { isNewEmailAllowed } from './email.js';
 import { insertUser, newAccountRow, openAccount } from './newAccounts.js';
 import { chooseSignUpOptions, type SignUpChoices, type SignUpWishes } from './signUpOptions.js';
 import { draftUnverified, tellOwner } from './unverifiedAccounts.js';
@@ -30,7 +30,7 @@ export async function signUpWithEmail(
   const { config } = auth;
   requireEnabled(config, 'emailPasswordEnabled');
   if (config.signUpDisabled) throw new AuthError('signup-disabled');
-  if (!isEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
+  if (!isNewEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
   const choices = chooseSignUpOptions(options, { name: email, config, redirects: auth.redirects });
   await auth.passwordRules.check(password, [email, choices.displayName]);
   const passwordHash = await auth.passwords.hash(password);

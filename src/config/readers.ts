@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { foldDomain, foldEmail } from '../lib/emailFold.js';
 import { parsePhoneNumber } from '../lib/phone.js';
 import { Secret } from '../lib/secret.js';
 
@@ -145,4 +147,32 @@ export function fraction(value: string): number {
   const number = Number(value);
   if (!/^\d+(\.\d+)?$/.test(value) || number > 1) throw new Error('must be a number from 0 to 1');
   return number;
+}
+
+/** Email addresses, comma separated and folded. */
+export function emails(value: string): ReadonlySet<string> {
+  const all = list(value);
+  if (!all.every((each) => /^[^@]+@[^@]+$/.test(each)))
+    throw new Error('must be email addresses, comma separated');
+  return new Set(all.map(foldEmail));
+}
+
+/** Domains, comma separated and folded. */
+export function domains(value: string): ReadonlySet<string> {
+  return new Set(list(value).map(foldDomain));
+}
+
+/** The domains in the file of that name, one a line; lines that begin with `#` or `//` are comments. */
+export function domainFile(path: string): ReadonlySet<string> {
+  if (path === 'none') return new Set();
+  const lines = readLines(path).map((line) => line.trim());
+  return new Set(lines.filter((line) => line !== '' && !/^(#|\/\/)/.test(line)).map(foldDomain));
+}
+
+function readLines(path: string): string[] {
+  try {
+    return readFileSync(path, 'utf8').split('\n');
+  } catch {
+    throw new Error('must be a file that can be read');
+  }
 }

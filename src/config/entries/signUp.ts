@@ -1,10 +1,7 @@
 import { defaulted, type Entry } from '../entry.js';
-import { flag, integer, list, oneOf, text } from '../readers.js';
+import { domainFile, domains, emails, flag, integer, list, oneOf, text } from '../readers.js';
 
 const blankOr = ['blank', 'identicon', 'monsterid', 'wavatar', 'retro', 'robohash', 'mp', '404'] as const;
-
-/** Email lists are compared without regard to case. */
-const foldedList = (value: string) => list(value.toLowerCase());
 
 /** The role `admin` bypasses all permissions of Hasura, so no account may ever have it. */
 function role(value: string): string {
@@ -69,27 +66,33 @@ export const signUpEntries = {
   }),
   allowedEmails: defaulted({
     env: 'AUTH_ACCESS_CONTROL_ALLOWED_EMAILS',
-    read: foldedList,
+    read: emails,
     default: '',
     doc: 'When set, only these emails and those of the allowed domains may be used.',
   }),
   allowedEmailDomains: defaulted({
     env: 'AUTH_ACCESS_CONTROL_ALLOWED_EMAIL_DOMAINS',
-    read: foldedList,
+    read: domains,
     default: '',
     doc: 'When set, only emails of these domains and the allowed emails may be used.',
   }),
   blockedEmails: defaulted({
     env: 'AUTH_ACCESS_CONTROL_BLOCKED_EMAILS',
-    read: foldedList,
+    read: emails,
     default: '',
     doc: 'Emails that may not be used.',
   }),
   blockedEmailDomains: defaulted({
     env: 'AUTH_ACCESS_CONTROL_BLOCKED_EMAIL_DOMAINS',
-    read: foldedList,
+    read: domains,
     default: '',
     doc: 'Domains whose emails may not be used, except those that are allowed one by one.',
+  }),
+  disposableDomains: defaulted({
+    env: 'AUTH_ACCESS_CONTROL_DISPOSABLE_DOMAINS_FILE',
+    read: domainFile,
+    default: 'none',
+    doc: 'A file of domains, one a line, whose emails (also those of domains below them) no new account may have, as the public lists of disposable addresses; `none` for no file.',
   }),
   gravatarEnabled: defaulted({
     env: 'AUTH_GRAVATAR_ENABLED',
