@@ -252,7 +252,7 @@ function leasedDraft({ id, row, content }: DraftMessage): Leased {
 }
 
 /** What a payload is encrypted for. */
-function contextOf(id: string): string {
+export function contextOf(id: string): string {
   return `outbox:${id}`;
 }
 

@@ -9,7 +9,7 @@ import { findTotpStep } from './totpCodes.js';
 const lockSeconds = 900;
 
 /** What a TOTP secret is encrypted for: it can't be read in another user's row. */
-function contextOf(userId: string): string {
+export function contextOf(userId: string): string {
   return `totp:${userId}`;
 }
 
