@@ -137,6 +137,6 @@ function mutable(audience: string | readonly string[]): string | string[] {
 }
 
 function lowerCased(claims: unknown): HasuraClaims | undefined {
-  if (typeof claims !== 'object' || claims === null) return undefined;
+  if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) return undefined;
   return Object.fromEntries(Object.entries(claims).map(([name, value]) => [name.toLowerCase(), value]));
 }
