@@ -11,8 +11,28 @@ export interface ObjectSchema {
 }
 
 const text: Schema = { type: 'string' };
-const credential: Schema = { description: 'What the browser gave, as toJSON() writes it' };
 const code: Schema = { type: 'string', description: 'Code of six digits' };
+
+const base64url: Schema = { type: 'string', pattern: '^[A-Za-z0-9_-]+={0,2}$' };
+
+/** What `PublicKeyCredential.toJSON()` gives (WebAuthn L3 section 5.1); what is not named here may be there. */
+function credential(...required: readonly string[]): Schema {
+  const response = Object.fromEntries(required.map((key) => [key, base64url]));
+  return {
+    type: 'object',
+    description: 'What the browser gave, as toJSON() writes it',
+    properties: {
+      id: base64url,
+      rawId: base64url,
+      type: { enum: ['public-key'] },
+      response: { type: 'object', properties: response, required },
+    },
+    required: ['id', 'rawId', 'type', 'response'],
+  };
+}
+
+const newCredential = credential('clientDataJSON', 'attestationObject');
+const assertion = credential('clientDataJSON', 'authenticatorData', 'signature');
 
 function object(properties: ObjectSchema['properties'], required: readonly string[] = []): ObjectSchema {
   return { type: 'object', properties, required, additionalProperties: false };
@@ -61,9 +81,15 @@ const bodies: Readonly<Record<string, (input: ObjectSchema) => ObjectSchema>> = 
   '/elevate/otp/email/verify': () => object({ otp: code }, ['otp']),
   '/elevate/otp/sms': () => object({}),
   '/elevate/otp/sms/verify': () => object({ otp: code }, ['otp']),
-  '/signin/webauthn/verify': (input) => plus(input, { email: text }),
+  '/signup/webauthn/verify': (input) => plus(input, { credential: newCredential }),
+  '/signin/webauthn/verify': (input) => plus(input, { credential: assertion, email: text }),
+  '/user/webauthn/verify': (input) => plus(input, { credential: newCredential }),
   '/elevate/webauthn': () => object({ email: text }),
-  '/elevate/webauthn/verify': () => object({ credential, email: text }, ['credential']),
+  '/elevate/webauthn/verify': () => object({ credential: assertion, email: text }, ['credential']),
+  '/signin/idtoken': withoutSignUp,
+  '/signup/idtoken': withoutSignUp,
+  '/link/provider/{provider}': ({ properties }) => properties.options as unknown as ObjectSchema,
+  '/token/provider/{provider}': (input) => without(input, 'provider'),
   '/signout': (input) => ({ ...input, additionalProperties: true }),
 };
 

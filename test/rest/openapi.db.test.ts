@@ -35,11 +35,21 @@ const posts = routes.filter(
   (route): route is ActionRoute => route.kind === 'action' && route.method === 'POST',
 );
 
+interface SampledSchema {
+  readonly type?: unknown;
+  readonly enum?: unknown[];
+  readonly anyOf?: never[];
+  readonly format?: string;
+  readonly required?: readonly string[];
+  readonly properties?: Record<string, SampledSchema>;
+}
+
 /** A value of each described property. */
-function sampleOf(
-  schema: { type?: unknown; enum?: unknown[]; anyOf?: never[]; format?: string },
-  key: string,
-): unknown {
+function sampleOf(schema: SampledSchema, key: string): unknown {
+  const { required = [], properties = {} } = schema;
+  if (required.length > 0) {
+    return Object.fromEntries(required.map((each) => [each, sampleOf(properties[each] ?? {}, each)]));
+  }
   if (schema.anyOf) return sampleOf(schema.anyOf[0] ?? {}, key);
   if (schema.enum) return schema.enum[0];
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type;
@@ -50,6 +60,7 @@ function sampleOf(
     newPhoneNumber: '+33612345678',
     expiresAt: '2030-01-01T00:00:00Z',
     username: 'ada',
+    codeVerifier: 'v'.repeat(43),
   };
   const formatted = schema.format === 'uuid' ? '3f0c9f4e-8c1a-4a4b-9a55-0d2b7a1c6e11' : texts[key];
   const samples: Record<string, unknown> = { boolean: true, array: [], object: {}, integer: 1, number: 1 };
