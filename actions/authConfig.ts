@@ -15,7 +15,7 @@ export const authConfig = defineAction({
     smsOtp: config.smsOtpEnabled,
     anonymous: config.anonymousUsersEnabled,
     passkey: config.webauthnEnabled,
-    providers: [],
+    providers: [...config.providers.values()].map(({ provider: { name, title } }) => ({ name, title })),
     verifiedEmailRequired: config.verifiedEmailRequired,
     passwordMinLength: config.passwordMinLength,
     locales: [...config.allowedLocales],

@@ -52,7 +52,8 @@ function operation(route: Route, sdl: GraphQLSchema): object {
   const words = `${route.method} ${route.path}`.toLowerCase().split(/[^a-z0-9]+/);
   const expected = route.kind === 'site' ? ofAnyRoute : statuses.filter((each) => !ofNoRoute.includes(each));
   return {
-    operationId: words.join('-'),
+    operationId: words.filter(Boolean).join('-'),
+    ...pathParameters(route.path),
     ...(route.kind === 'action' && partsOfAction(route, sdl)),
     ...(route.kind === 'token' && partsOfToken),
     responses: {
@@ -61,6 +62,14 @@ function operation(route: Route, sdl: GraphQLSchema): object {
         expected.map((status) => [status, { $ref: `#/components/responses/Error${status}` }]),
       ),
     },
+  };
+}
+
+function pathParameters(path: string): object {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  if (names.length === 0) return {};
+  return {
+    parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
   };
 }
 

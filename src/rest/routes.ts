@@ -14,6 +14,7 @@ type Body = Readonly<Record<string, unknown>>;
 export interface ActionRoute {
   readonly kind: 'action';
   readonly method: 'GET' | 'POST';
+  /** With `{name}` for a part that `input` gets as a parameter. */
   readonly path: string;
   readonly action: ActionName;
   /** Another Action that some bodies mean at this path, as switching off beside switching on. */
@@ -24,7 +25,7 @@ export interface ActionRoute {
    */
   readonly bearer: 'required' | 'optional' | 'ignored';
   /** The Action's input from the body. The Action refuses what it doesn't know, so bodies are closed objects. */
-  readonly input: (body: Body) => unknown;
+  readonly input: (body: Body, parameters?: Body) => unknown;
   /** Whether the body may be missing. */
   readonly isBodyOptional?: boolean;
   /** Codes that Nhost Auth has other ones for at this route. */
@@ -113,6 +114,9 @@ function mfaInput({ activeMfaType, ...body }: Body): Body {
 function isMfaOff({ activeMfaType }: Body): boolean {
   return activeMfaType === undefined || activeMfaType === null || activeMfaType === '';
 }
+
+/** The provider is in the path, not in the body. */
+const ofProvider = (body: Body, parameters: Body = {}) => ({ ...closed(body, 'provider'), ...parameters });
 
 /** Every REST route, as Nhost Auth has them; each is served under `/v1` and without a prefix. */
 export const routes: readonly Route[] = [
@@ -270,6 +274,34 @@ export const routes: readonly Route[] = [
     input: ({ credential, email: _, ...body }) => only('passkey')({ passkey: credential, ...body }),
     answer: (session) => ({ session }),
   }),
+  action('POST', '/signin/idtoken', 'signInIdToken', {
+    bearer: 'ignored',
+    input: asking(false),
+    answer: ({ session, mfa }) => ({ session, mfa }),
+  }),
+  action('POST', '/signup/idtoken', 'signInIdToken', {
+    bearer: 'ignored',
+    input: asking(true),
+    answer: ({ session, mfa }) => ({ session, mfa }),
+  }),
+  action('POST', '/link/idtoken', 'linkIdToken', { bearer: 'required', answer: ok }),
+  action('POST', '/link/provider/{provider}', 'linkProvider', {
+    bearer: 'required',
+    input: (options, parameters) => ({ ...parameters, options }),
+    answer: same,
+  }),
+  action('GET', '/signin/provider/{provider}/callback/tokens', 'providerTokens', {
+    bearer: 'required',
+    input: ofProvider,
+    answer: same,
+  }),
+  action('POST', '/token/provider/{provider}', 'providerTokens', {
+    bearer: 'required',
+    input: ofProvider,
+    answer: same,
+  }),
+  // Who is signed in may redeem the code of a link.
+  action('POST', '/token/exchange', 'exchangeCode', { bearer: 'optional', answer: same }),
   action('POST', '/signin/pat', 'signInPat', { bearer: 'ignored', answer: same }),
   action('POST', '/pat', 'createPat', { bearer: 'required', answer: same }),
   // In cookie mode the body may be missing.

@@ -10,6 +10,7 @@ import { type ActionRoute, type Route, routes, type Site } from './routes.js';
 
 /** The part of a request that a route looks at. */
 export interface RestRequest {
+  readonly path: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly remoteAddress?: string | undefined;
   readonly text: () => Promise<string>;
@@ -17,8 +18,35 @@ export interface RestRequest {
 
 /** The routes of a path, by whatever method, with or without `/v1` before it. */
 export function findRoutes(path: string): readonly Route[] {
+  return routes.filter((route) => parametersOf(route, path) !== undefined);
+}
+
+/** The parts of a path that a route leaves open; undefined for a path of another route. */
+function parametersOf(route: Route, path: string): Readonly<Record<string, string>> | undefined {
   const own = path.startsWith('/v1/') ? path.slice(3) : path;
-  return routes.filter((route) => route.path === own);
+  if (!route.path.includes('{')) return route.path === own ? {} : undefined;
+  const [pattern, parts] = [route.path.split('/'), own.split('/')];
+  if (pattern.length !== parts.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [index, expected] of pattern.entries()) {
+    const part = parts[index] ?? '';
+    if (!expected.startsWith('{')) {
+      if (part !== expected) return undefined;
+      continue;
+    }
+    const value = decoded(part);
+    if (!value) return undefined;
+    parameters[expected.slice(1, -1)] = value;
+  }
+  return parameters;
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Runs a route and gives the JSON value of its answer. @throws whatever the Action throws. */
@@ -31,7 +59,7 @@ export async function serveRest(
   if (route.kind === 'token') return verifyToken(request, auth);
   const caller = await callerOf(route, request, auth);
   const body = route.method === 'POST' ? await readObject(request, route) : {};
-  const input = route.input(body);
+  const input = route.input(body, parametersOf(route, request.path));
   const { orElse } = route;
   const action: Action = actions[orElse?.isMeant(body) ? orElse.action : route.action];
   const client = directClient(request.headers, request.remoteAddress, auth.config.trustedProxies);
