@@ -79,20 +79,22 @@ export function deviceOf(userAgent: string | null): string {
   return createHash('sha256').update(kind).digest('base64url').slice(0, 22);
 }
 
-/** An entry that a change writes in its own transaction: for the variables `audit` and `auditIds` of its mutation. */
-export interface ChangeEntry {
-  readonly audit: readonly AuditRow[];
-  readonly auditIds: readonly string[];
-}
-
-/** Drafts the entry of a change. When the mutation has made it, say so by `noteWritten`. */
+/**
+ * The entry that a change writes in its own transaction, as the variables `audit` and `auditIds` of its mutation. When the
+ * mutation has made the change, say so by `noteWritten`.
+ */
 export function draftChange(
   context: CallContext,
   facts: Pick<EntryFacts, 'event' | 'userId' | 'sessionId' | 'opensSession'>,
 ) {
   const row = draftEntry(context, { ...facts, outcome: 'ok' });
-  const deliveries = context.auth.hooks.wantsEvent(row.event) ? { deliveries: { data: [{}] } } : {};
-  return { audit: [{ ...row, ...deliveries }], auditIds: [row.id] };
+  const nested = context.auth.hooks.wantsEvent(row.event) && { deliveries: { data: [dueAt(row)] } };
+  return { audit: [{ ...row, ...nested }], auditIds: [row.id] };
+}
+
+/** A delivery of this entry that is due at once, by the clock of the servers. */
+export function dueAt({ createdAt = null }: AuditRow) {
+  return { createdAt, nextAttemptAt: createdAt };
 }
 
 /** The change was made, and its entry with it. */

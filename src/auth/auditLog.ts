@@ -2,7 +2,7 @@ import type { AuthHookDeliveries_Insert_Input } from '../generated/hasura.js';
 import { type Hasura, HasuraRefusal } from '../hasura/client.js';
 import { addSeconds, type Clock } from '../lib/clock.js';
 import type { Log } from '../lib/log.js';
-import type { AuditRow } from './auditEntry.js';
+import { type AuditRow, dueAt } from './auditEntry.js';
 import type { Hooks } from './hooks.js';
 import { draftDeviceNotices, type SessionOwner } from './newDevices.js';
 import type { DraftMessage, Outbox } from './outbox.js';
@@ -178,7 +178,9 @@ function deliveriesOf(
   items: readonly AuditItem[],
   { wantsEvent }: Pick<Hooks, 'wantsEvent'>,
 ): AuthHookDeliveries_Insert_Input[] {
-  return items.filter(({ row }) => wantsEvent(row.event)).map(({ row }) => ({ entryId: row.id }));
+  return items
+    .filter(({ row }) => wantsEvent(row.event))
+    .map(({ row }) => ({ entryId: row.id, ...dueAt(row) }));
 }
 
 async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {

@@ -14,6 +14,9 @@ export interface HookServer {
   readonly url: string;
   /** In the order in which they came. */
   readonly calls: readonly HookCall[];
+  /** The first call of that type. @throws Error when there is none. */
+  firstOf(type: string): HookCall;
+  forget(): void;
   /** How it answers from now on; `undefined` not at all. */
   answerWith(answer: { status?: number; body?: string; headers?: Record<string, string> } | undefined): void;
   close(): Promise<void>;
@@ -35,6 +38,14 @@ export async function startHookServer(): Promise<HookServer> {
   return {
     url: `http://127.0.0.1:${port}`,
     calls,
+    firstOf(type) {
+      const call = calls.find(({ body }) => body.type === type);
+      if (!call) throw new Error(`the hook got no ${type}`);
+      return call;
+    },
+    forget() {
+      calls.length = 0;
+    },
     answerWith(next) {
       answer = next;
     },
