@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { startTestServer, type TestServer } from '../support/startTestServer.js';
 import { isAlive, signInAgain, updateUser, userRow } from './accounts.js';
 import { codeTo, newPhoneNumber } from './messages.js';
-import { mutate } from './mutate.js';
+import { callWebhook, mutate } from './mutate.js';
 import { type ClientSession, newEmail, password, signUpNew } from './requests.js';
 
 /** An access token lives on for some minutes after its session has ended, but changes nothing of the account any more. */
@@ -18,6 +18,8 @@ beforeAll(async () => {
       AUTH_MFA_ENABLED: 'true',
       AUTH_ANONYMOUS_USERS_ENABLED: 'true',
       AUTH_EMAIL_PASSWORDLESS_ENABLED: 'true',
+      AUTH_WEBAUTHN_ENABLED: 'true',
+      AUTH_CLIENT_URL: 'https://app.example.com',
     },
   });
 });
@@ -43,10 +45,27 @@ const refused: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   deleteAccount: { password },
   disableTotp: { code: '123456' },
   elevate: { password },
+  finishAddPasskey: {
+    credential: {
+      id: 'AAAA',
+      rawId: 'AAAA',
+      type: 'public-key',
+      response: {
+        clientDataJSON: Buffer.from('{"type":"webauthn.create","challenge":"AAAA"}').toString('base64url'),
+        attestationObject: 'AAAA',
+      },
+    },
+  },
   generateTotp: {},
+  linkIdToken: { provider: 'google', idToken: 'a.b.c' },
+  linkProvider: { provider: 'google', options: { codeChallenge: 'c'.repeat(43) } },
+  providerTokens: { provider: 'google' },
   replaceRecoveryCodes: {},
   sendElevationCode: { method: 'email' },
   setPassword: { password: 'another one' },
+  startAddPasskey: {},
+  startPasskeyElevation: {},
+  unlinkProvider: { id: '0c1e0b6e-6c8b-4a57-9d0e-6f8d8e1f5c11' },
 };
 
 /** Queries, and what is looked at below. */
@@ -61,6 +80,10 @@ describe('the access token of an ended session', () => {
     const before = await userRow(server, own, fields);
     expect((await mutate(server, name, variables, as(own))).codes).toEqual(['unauthenticated-user']);
     expect(await userRow(server, own, fields)).toEqual(before);
+  });
+
+  it.each(Object.entries(refused))('is not to be done without in %s', async (name, variables) => {
+    expect((await callWebhook(server.app, name, variables)).code).toBe('unauthenticated-user');
   });
 
   it('is tried with every Action that needs one', () => {
