@@ -1,0 +1,109 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HasuraAuthClient } from '@nhost/hasura-auth-js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { finishSignIn, newAuthenticator, passkeyEnv, startSignIn } from '../actions/passkeys.js';
+import { newEmail } from '../actions/requests.js';
+import { browserGlobals } from '../support/credentialsContainer.js';
+import type { SoftAuthenticator } from '../support/softAuthenticator.js';
+import { startTestServer, type TestServer } from '../support/startTestServer.js';
+
+/**
+ * Security keys by Nhost's own client, unchanged, over HTTP. What it finds in a browser is put in place: a page at an
+ * allowed origin, and an authenticator.
+ */
+
+const password = 'correct horse';
+
+let http: Server;
+let url: string;
+let server: TestServer;
+let authenticator: SoftAuthenticator;
+
+beforeAll(async () => {
+  server = await startTestServer({ env: { ...passkeyEnv, AUTH_REQUIRE_ELEVATED_CLAIM: 'recommended' } });
+  http = createServer(server.app.handle);
+  await new Promise<void>((resolve) => {
+    http.listen(0, '127.0.0.1', resolve);
+  });
+  url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/v1`;
+});
+afterAll(async () => {
+  http.closeAllConnections();
+  await new Promise((resolve) => http.close(resolve));
+  await server.close();
+});
+beforeEach(() => {
+  authenticator = newAuthenticator({ counts: true });
+  for (const [name, value] of Object.entries(browserGlobals(authenticator))) vi.stubGlobal(name, value);
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+/** A client as an application has it, each with a storage of its own. */
+function newClient(): HasuraAuthClient {
+  const stored = new Map<string, string>();
+  return new HasuraAuthClient({
+    url,
+    autoRefreshToken: false,
+    autoSignIn: false,
+    broadcastKey: '',
+    clientStorageType: 'custom',
+    clientStorage: {
+      getItem: (key: string) => stored.get(key) ?? null,
+      setItem: (key: string, value: string) => void stored.set(key, value),
+      removeItem: (key: string) => void stored.delete(key),
+    },
+    start: true,
+  });
+}
+
+describe('@nhost/hasura-auth-js with a security key', () => {
+  it('signs up, with a name for the key, and signs in with and without the address', async () => {
+    const email = newEmail();
+    const options = { nickname: 'My key', displayName: 'Ada', metadata: { plan: 'free' } };
+    const signUp = await newClient().signUp({ email, securityKey: true, options });
+    expect(signUp).toMatchObject({ error: null, session: { user: { email, displayName: 'Ada' } } });
+    const { data } = await server.graphql(
+      `{ users(where: {email: {_eq: "${email}"}}) { metadata securityKeys { nickname } } }`,
+      { admin: true },
+    );
+    expect(data.users).toEqual([{ metadata: { plan: 'free' }, securityKeys: [{ nickname: 'My key' }] }]);
+
+    const byEmail = await newClient().signIn({ email, securityKey: true });
+    expect(byEmail).toMatchObject({ error: null, session: { user: { email } } });
+    const discovered = await newClient().signInSecurityKey();
+    expect(discovered).toMatchObject({ error: null, session: { user: { email } } });
+    // Its keys hold the id of the account in another form; they work with other clients all the same.
+    const other = await finishSignIn(server, authenticator.get(await startSignIn(server)));
+    expect(other.data.session.user.email).toBe(email);
+  });
+
+  it('adds a key, and elevates by it what the next key needs', async () => {
+    const client = newClient();
+    const email = newEmail();
+    await client.signUp({ email, password });
+    const added = await client.addSecurityKey('First');
+    expect(added).toMatchObject({ error: null, key: { id: expect.any(String), nickname: 'First' } });
+    const early = await client.addSecurityKey('Second');
+    expect(early).toMatchObject({ error: { error: 'elevated-claim-required' } });
+    expect(await client.elevateEmailSecurityKey(email)).toMatchObject({ elevated: true, error: null });
+    const claims = client.getHasuraClaims() as Record<string, unknown>;
+    expect(claims['x-hasura-auth-elevated']).toBe(client.getUser()?.id);
+    expect(await client.addSecurityKey('Second')).toMatchObject({
+      error: null,
+      key: { nickname: 'Second' },
+    });
+  });
+
+  it('hears what is wrong', async () => {
+    const email = newEmail();
+    await newClient().signUp({ email, securityKey: true });
+    const again = await newClient().signUp({ email, securityKey: true });
+    expect(again).toMatchObject({ session: null, error: { error: 'email-already-in-use', status: 409 } });
+    authenticator.keys.forEach((key) => {
+      key.counter = -1;
+    });
+    const copied = await newClient().signIn({ email, securityKey: true });
+    expect(copied).toMatchObject({ session: null, error: { error: 'invalid-webauthn-verification' } });
+  });
+});
