@@ -6,6 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { actionsPage } from './docs/actionsPage.js';
 import { configurationPage, exampleEnvironment } from './docs/configurationPage.js';
 import { errorsPage } from './docs/errorsPage.js';
+import { providerPages } from './docs/providerPages.js';
 import { routesPage } from './docs/routesPage.js';
 
 const pages: Readonly<Record<string, () => Promise<string> | string>> = {
@@ -14,6 +15,7 @@ const pages: Readonly<Record<string, () => Promise<string> | string>> = {
   'docs/actions.md': actionsPage,
   'docs/routes.md': routesPage,
   '.env.example': exampleEnvironment,
+  ...providerPages,
 };
 
 const check = process.argv.includes('--check');

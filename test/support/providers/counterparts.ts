@@ -147,6 +147,6 @@ export function environmentOf(
     key.replace(/[A-Z]/g, '_$&').toUpperCase(),
     value,
   ]);
-  const all = { ENABLED: 'true', ...registered, ...Object.fromEntries(own) };
+  const all: Record<string, string> = { ENABLED: 'true', ...registered, ...Object.fromEntries(own) };
   return Object.fromEntries(Object.entries(all).map(([name, value]) => [`${prefix}_${name}`, value]));
 }
