@@ -37,8 +37,10 @@ export async function getOwnAccount(
     sessionIds: sessionId === undefined ? [] : [sessionId],
   });
   const [session] = authRefreshTokens;
-  if (!user || (sessionId !== undefined && !session)) throw new AuthError('unauthenticated-user');
+  if (!user) throw new AuthError('unauthenticated-user');
+  // Before the session, which ends with the account.
   if (user.disabled) throw new AuthError('disabled-user');
+  if (sessionId !== undefined && !session) throw new AuthError('unauthenticated-user');
   if (user.isAnonymous && !anonymous) throw new AuthError('forbidden-anonymous');
   return { account: user, session };
 }

@@ -2049,7 +2049,7 @@ export type ExportUserQueryVariables = Exact<{
 }>;
 
 
-export type ExportUserQuery = { user: { id: string, createdAt: string, updatedAt: string, lastSeen: string | null, disabled: boolean, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, newEmail: string | null, phoneNumber: string | null, phoneNumberVerified: boolean, newPhoneNumber: string | null, defaultRole: string, isAnonymous: boolean, activeMfaType: string | null, metadata: unknown, roles: Array<{ role: string, createdAt: string }>, refreshTokens: Array<{ id: string, type: AuthRefreshTokenTypes_Enum, createdAt: string, expiresAt: string, lastUsedAt: string | null, ip: string | null, userAgent: string | null, metadata: unknown }>, userProviders: Array<{ id: string, providerId: string, providerUserId: string, createdAt: string, updatedAt: string }>, securityKeys: Array<{ id: string, nickname: string | null, transports: string, counter: number }>, recoveryCodes: Array<{ id: string, createdAt: string }>, tickets: Array<{ id: string, kind: string, recipient: string | null, createdAt: string, expiresAt: string }>, auditLog: Array<{ id: string, createdAt: string, event: string, outcome: string, reason: string | null, action: string | null, actorRole: string | null, impersonated: boolean, sessionId: string | null, ip: string | null, userAgent: string | null, details: unknown }>, outbox: Array<{ id: string, kind: string, channel: string, createdAt: string, deliveredAt: string | null }>, notes: Array<{ id: number, title: string, body: string, created_at: string, updated_at: string }> } | null };
+export type ExportUserQuery = { user: { id: string, createdAt: string, updatedAt: string, lastSeen: string | null, disabled: boolean, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, newEmail: string | null, phoneNumber: string | null, phoneNumberVerified: boolean, newPhoneNumber: string | null, defaultRole: string, isAnonymous: boolean, activeMfaType: string | null, metadata: unknown, roles: Array<{ id: string, role: string, createdAt: string }>, refreshTokens: Array<{ id: string, type: AuthRefreshTokenTypes_Enum, createdAt: string, expiresAt: string, rotatedAt: string | null, lastUsedAt: string | null, ip: string | null, userAgent: string | null, metadata: unknown }>, userProviders: Array<{ id: string, providerId: string, providerUserId: string, email: string | null, createdAt: string, updatedAt: string, lastUsedAt: string | null }>, securityKeys: Array<{ id: string, credentialId: string, nickname: string | null, transports: string, counter: number, backedUp: boolean | null, userVerified: boolean | null, createdAt: string | null, lastUsedAt: string | null }>, recoveryCodes: Array<{ id: string, createdAt: string }>, tickets: Array<{ id: string, kind: string, recipient: string | null, createdAt: string, expiresAt: string }>, auditLog: Array<{ id: string, createdAt: string, event: string, outcome: string, reason: string | null, action: string | null, actorRole: string | null, impersonated: boolean, sessionId: string | null, ip: string | null, userAgent: string | null, details: unknown }>, outbox: Array<{ id: string, kind: string, channel: string, createdAt: string, deliveredAt: string | null }>, notes: Array<{ id: number, title: string, body: string, created_at: string, updated_at: string }> } | null };
 
 export type UpdateUserMutationVariables = Exact<{
   userId: string;
@@ -3028,6 +3028,7 @@ export const ExportUserDocument = gql`
     activeMfaType
     metadata
     roles(order_by: {role: asc}) {
+      id
       role
       createdAt
     }
@@ -3036,6 +3037,7 @@ export const ExportUserDocument = gql`
       type
       createdAt
       expiresAt
+      rotatedAt
       lastUsedAt
       ip
       userAgent
@@ -3045,14 +3047,21 @@ export const ExportUserDocument = gql`
       id
       providerId
       providerUserId
+      email
       createdAt
       updatedAt
+      lastUsedAt
     }
-    securityKeys {
+    securityKeys(order_by: {createdAt: asc}) {
       id
+      credentialId
       nickname
       transports
       counter
+      backedUp
+      userVerified
+      createdAt
+      lastUsedAt
     }
     recoveryCodes(order_by: {createdAt: asc}) {
       id
