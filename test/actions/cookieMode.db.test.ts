@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/app.js';
+import { draftTicket } from '../../src/auth/tickets.js';
 import { startTestServer, type TestServer } from '../support/startTestServer.js';
 import { isAlive } from './accounts.js';
 import { newEmail, password, signInMutation, signUpMutation } from './requests.js';
@@ -214,6 +215,30 @@ describe('cookie mode without Hasura between', () => {
     const { cookie } = await signUp();
     const headers = { ...fromPage, origin: 'https://evil.example', 'x-forwarded-origin': page, cookie };
     expect((await rest('/v1/token', '', headers)).code).toBe('csrf-check-failed');
+  });
+});
+
+describe('the link of a mail', () => {
+  it('sets the cookie, and leaves the refresh token out of the URL', async () => {
+    const { userId, email } = await signUp();
+    const { auth } = server.app;
+    const { text, row } = draftTicket(auth, { kind: 'passwordlessEmail', userId, recipient: email });
+    await auth.hasura.CreateTicket({ ticket: row, messages: [] });
+    const answer = await server.app.fetch(
+      new Request('http://auth/verify', {
+        method: 'POST',
+        headers: { 'sec-fetch-site': 'same-origin' },
+        body: new URLSearchParams({ ticket: text }),
+      }),
+    );
+    expect(answer.status).toBe(303);
+    const location = new URL(answer.headers.get('location') ?? '');
+    expect(location.origin).toBe(page);
+    expect(location.searchParams.has('refreshToken')).toBe(false);
+    const [set = ''] = answer.headers.getSetCookie();
+    const cookie = set.split(';')[0] ?? '';
+    expect(location.href).not.toContain(tokenIn(cookie));
+    expect((await rest('/v1/token', '', { ...fromPage, cookie })).code).toBeUndefined();
   });
 });
 
