@@ -20,9 +20,11 @@ interface Options {
 
 /** @throws Error with one sentence that says what to do, when the address can't be listened on. */
 export async function listen({ host, port, portVariable, handle }: Options): Promise<Listening> {
-  const server = createServer(handle);
+  const server = createServer({ connectionsCheckingInterval: 5000 }, handle);
   // Longer than the idle time after which Hasura and load balancers drop their side.
   server.keepAliveTimeout = 75_000;
+  // Who sends its request byte by byte holds no connection for longer.
+  server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>

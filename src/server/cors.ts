@@ -12,6 +12,7 @@ export function corsHeaders(origin: string | undefined, redirects: Redirects): R
     vary: 'Origin',
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
+    'access-control-expose-headers': 'Retry-After',
   };
 }
 

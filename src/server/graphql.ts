@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLFieldResolver, type GraphQLSchema, parse } from 'graphql';
+import { GraphQLError, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { createYoga, type GraphiQLOptions, type Plugin } from 'graphql-yoga';
 import { actions } from '../../actions/index.js';
 import { type Action, type ActionName, runAction } from '../action.js';
@@ -12,7 +12,7 @@ import { type ActionsMetadata, loadActionsMetadata } from './actionsMetadata.js'
 import { extensionsOf, failureOf } from './failures.js';
 import { graphiqlTabs } from './graphiqlTabs.js';
 import { type Answer, jsonAnswer, type ServerRequest } from './messages.js';
-import { limitsRule, queryLimits } from './queryLimits.js';
+import { limitQueries } from './queryLimits.js';
 import type { AnswerGraphql } from './server.js';
 
 interface ServerContext {
@@ -50,7 +50,7 @@ export async function loadGraphql({ auth, metadataDir }: Options): Promise<Answe
       errorMessage: 'Internal server error',
       maskError: (error) => toGraphqlError(error, auth),
     },
-    plugins: [useLimits(), useErrorCodes()],
+    plugins: [...limitQueries({ introspection: auth.config.introspection }), useErrorCodes()],
   });
 
   return async (request, auth) => {
@@ -69,13 +69,18 @@ export async function loadGraphql({ auth, metadataDir }: Options): Promise<Answe
     return {
       status: response.status,
       headers: {
-        ...Object.fromEntries(response.headers),
+        ...lowerCased(response.headers),
         'cache-control': 'no-store',
         ...cookie?.answerHeaders(),
       },
       body: await response.text(),
     };
   };
+}
+
+/** Names of headers as all answers have them. */
+function lowerCased(headers: Headers): Record<string, string> {
+  return Object.fromEntries([...headers].map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** The page that needs no CDN; it weighs 9 MB, so it is loaded only when somebody opens it. */
@@ -145,17 +150,6 @@ function toGraphqlError(error: unknown, { config, log }: Auth): GraphQLError {
     path: wrapper?.path,
     extensions: { ...extensionsOf(failed), ...http },
   });
-}
-
-/** Bounds what one request may ask for, before any of it is run. */
-function useLimits(): Plugin {
-  return {
-    onParse: ({ setParseFn }) =>
-      setParseFn((source: string, options: object) =>
-        parse(source, { ...options, maxTokens: queryLimits.tokens }),
-      ),
-    onValidate: ({ addValidationRule }) => addValidationRule(limitsRule),
-  };
 }
 
 /** Every error has a code, and nothing else that we did not put there. */

@@ -12,6 +12,7 @@ import { answerInbox, isInboxPath } from './pages/inboxPage.js';
 import { answerProvider, parseProviderPath } from './pages/providerPages.js';
 import { answerSignInPage, isSignInPagePath, type SignInPage } from './pages/signInPage.js';
 import { answerVerify } from './pages/verifyPage.js';
+import { createSecurityHeaders } from './securityHeaders.js';
 import { watchRequests } from './watchRequests.js';
 import { answerWebhook } from './webhook.js';
 
@@ -41,6 +42,7 @@ export function createRespond(options: Options): Respond {
   const { site, loadGraphql, loadOpenapi, signInPage, readiness, watch, metricsPage } = options;
   const graphqlAnswers = loadedOnce(loadGraphql);
   const openapi = loadedOnce(loadOpenapi);
+  const secured = createSecurityHeaders(options.auth.config);
 
   async function route(request: ServerRequest, auth: Auth): Promise<Answer> {
     if (request.method === 'OPTIONS') return answerPreflight(request, auth.redirects);
@@ -74,21 +76,17 @@ export function createRespond(options: Options): Respond {
     return jsonAnswer(200, value, { ...cacheHeaders(match), ...cookie?.answerHeaders() });
   }
 
+  function protect(answer: Answer, { headers }: ServerRequest, { redirects }: Auth): Answer {
+    return { ...answer, headers: { ...secured(answer), ...corsHeaders(headers.origin, redirects) } };
+  }
+
   return watchRequests(options.auth, watch, async (request, auth) => {
     if (request.path === '/actions') return answerWebhook(request, auth);
     try {
-      const answer = await route(request, auth);
-      return {
-        ...answer,
-        headers: { ...answer.headers, ...corsHeaders(request.headers.origin, auth.redirects) },
-      };
+      return protect(await route(request, auth), request, auth);
     } catch (error) {
       const { concealErrors } = auth.config;
-      const answer = restFailure(failureOf(error, { concealErrors, log: auth.log }));
-      return {
-        ...answer,
-        headers: { ...answer.headers, ...corsHeaders(request.headers.origin, auth.redirects) },
-      };
+      return protect(restFailure(failureOf(error, { concealErrors, log: auth.log })), request, auth);
     }
   });
 }

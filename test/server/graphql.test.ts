@@ -17,6 +17,7 @@ const codesOf = (body: { errors?: { extensions: { code: string } }[] }) =>
 describe('/graphql', () => {
   it('has the Actions, with descriptions', async () => {
     const { body } = await ask(getIntrospectionQuery());
+    expect(body.errors).toBeUndefined();
     const types: { name: string; fields: { name: string; description: string }[] }[] =
       body.data.__schema.types;
     const fieldsOf = (name: string) => types.find((type) => type.name === name)?.fields ?? [];
@@ -75,10 +76,6 @@ describe('/graphql', () => {
     ['an email that is none', 'mutation { signIn(email: "x", password: "abc") { session { accessToken } } }'],
     ['deep nesting', `{${'a{'.repeat(5000)}`],
     [
-      'a nesting below the parser’s bound',
-      `{ __schema ${'{ types { fields { type '.repeat(8)} { name ${'}'.repeat(25)}`,
-    ],
-    [
       'a hundred aliases',
       `mutation { ${Array.from({ length: 100 }, (_, i) => `a${i}: signOut(refreshToken: "x")`).join(' ')} }`,
     ],
@@ -115,6 +112,55 @@ describe('/graphql', () => {
     const query = encodeURIComponent('mutation { signOut(refreshToken: "x") }');
     const reply = await send(app, `/graphql?query=${query}`, { headers: { accept: 'application/json' } });
     expect(reply.status).toBe(405);
+  });
+
+  it.each([
+    ['tokens', `{ me { ${'id '.repeat(2000)} } }`, /Token limit of 2000/],
+    [
+      'depth',
+      `{ __schema { types ${'{ ofType '.repeat(20)} { name } ${'}'.repeat(20)} } }`,
+      /depth limit of 16/,
+    ],
+    [
+      'aliases',
+      `mutation { ${Array.from({ length: 11 }, (_, i) => `a${i}: signOut(refreshToken: "x")`).join(' ')} }`,
+      /Aliases limit of 10/,
+    ],
+    [
+      'aliases of fields within fields, and in fragments',
+      `{ me { ...f } } fragment f on AuthUser { ${Array.from({ length: 11 }, (_, i) => `a${i}: id`).join(' ')} }`,
+      /Aliases limit of 10/,
+    ],
+    [
+      'directives',
+      `{ me { ${Array.from({ length: 21 }, () => 'id @include(if: true)').join(' ')} } }`,
+      /Directives limit of 20/,
+    ],
+    [
+      'cost',
+      `{ ${'...f '.repeat(600)} } fragment f on Query { me { id email displayName locale metadata roles } }`,
+      /Cost limit of 5000/,
+    ],
+  ])('bounds the %s of a request', async (_, query, message) => {
+    const { body } = await ask(query);
+    expect(body.errors?.map((error: { message: string }) => error.message).join()).toMatch(message);
+    expect(new Set(codesOf(body))).toEqual(new Set(['invalid-request']));
+    expect(body.data).toBeUndefined();
+  });
+
+  it('hides its schema where the settings say so', async () => {
+    const hiding = await appWithoutHasura({ AUTH_GRAPHQL_INTROSPECTION: 'false' });
+    for (const query of [
+      '{ __schema { types { name } } }',
+      '{ __type(name: "AuthUser") { name } }',
+      '{ mee { id } }',
+    ]) {
+      const { body } = await send(hiding, '/graphql', { body: { query } });
+      expect(codesOf(body)?.[0]).toBe('invalid-request');
+      expect(body.data).toBeUndefined();
+      expect(JSON.stringify(body)).not.toContain('"me"');
+    }
+    await hiding.close();
   });
 
   it('shows GraphiQL with prepared tabs, without a script from elsewhere', async () => {

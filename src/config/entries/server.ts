@@ -43,6 +43,12 @@ export const serverEntries = {
     default: '0',
     doc: 'How many proxies stand between clients and Hasura (or this server): that many entries at the end of `X-Forwarded-For` are believed. With 0 the header is ignored.',
   }),
+  introspection: defaulted({
+    env: 'AUTH_GRAPHQL_INTROSPECTION',
+    read: flag,
+    default: 'true',
+    doc: 'Whether clients of `/graphql` may ask for its schema; the schema in Hasura is not concerned.',
+  }),
   concealErrors: defaulted({
     env: 'AUTH_CONCEAL_ERRORS',
     read: flag,

@@ -1,7 +1,9 @@
+import { actions } from '../../../actions/index.js';
+import { runAction } from '../../action.js';
 import type { Auth } from '../../auth/auth.js';
 import { anonymousCaller } from '../../auth/caller.js';
 import { directClient } from '../../auth/client.js';
-import { confirmTicket, linkKinds } from '../../auth/confirmTicket.js';
+import { linkKinds } from '../../auth/confirmTicket.js';
 import { openRefreshCookie, type RefreshCookie } from '../../auth/refreshCookie.js';
 import { getTicket } from '../../auth/tickets.js';
 import { AuthError } from '../../errors.js';
@@ -109,7 +111,11 @@ async function confirm(link: Link, status: 302 | 303, request: ServerRequest, au
     const { trustedProxies, unauthorizedRole } = auth.config;
     const caller = anonymousCaller(unauthorizedRole);
     const client = directClient(request.headers, request.remoteAddress, trustedProxies);
-    const result = await confirmTicket({ auth, caller, client, headers: request.headers }, ticket);
+    const result = await runAction(
+      actions.confirmTicket,
+      { ticket },
+      { auth, caller, client, headers: request.headers },
+    );
     if (target === undefined) return showDone(request);
     // That the form is our own was checked above.
     const cookie = openRefreshCookie(auth, request.headers, 'direct');
