@@ -95,8 +95,9 @@ export async function signInByIdentity(
   try {
     return await attempt(context, identity, { wishes, signUp, ...target });
   } catch (error) {
-    // Another sign-in of the same person was faster to make the row.
-    if (!isLinkedAlready(error)) throw error;
+    // Another sign-in of the same person may have been faster to make the rows.
+    const isTaken = error instanceof AuthError && error.code === 'user-already-exists';
+    if (!isLinkedAlready(error) && !isTaken) throw error;
     return attempt(context, identity, { wishes, signUp, ...target });
   }
 }

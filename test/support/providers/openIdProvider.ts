@@ -133,7 +133,8 @@ export async function startOpenIdProvider(issuer: string, client: OpenIdClient):
       oidc = makeProvider();
     },
     async sign(claims, { alg = 'RS256', kid = key.kid } = {}) {
-      const secret = alg.startsWith('HS') ? Buffer.from(client.secret.padEnd(32, '.')) : key.jwk;
+      const { alg: _, ...jwk } = key.jwk;
+      const secret = alg.startsWith('HS') ? Buffer.from(client.secret.padEnd(32, '.')) : jwk;
       const now = Math.floor(Date.now() / 1000);
       return new SignJWT({ iss: issuer, aud: client.id, iat: now, exp: now + 600, ...claims })
         .setProtectedHeader({ alg, kid })

@@ -36,7 +36,7 @@ export async function startProviderServer(env: Record<string, string> = {}): Pro
     const copy = request.clone();
     const answer = await (google.fetch(request) ?? acme.fetch(request));
     if (!answer) throw new TypeError(`cannot reach ${request.url}`);
-    return change ? change(copy, answer) : answer;
+    return change ? Promise.race([change(copy, answer), aborted(init?.signal)]) : answer;
   };
   const settings = {
     AUTH_SERVER_URL: `${authOrigin}/v1`,
@@ -77,6 +77,13 @@ export async function startProviderServer(env: Record<string, string> = {}): Pro
       await acme.close();
     },
   };
+}
+
+/** As a real `fetch` ends when its signal says so. */
+function aborted(signal: AbortSignal | null | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason));
+  });
 }
 
 export function newVerifier(): { readonly codeVerifier: string; readonly codeChallenge: string } {
