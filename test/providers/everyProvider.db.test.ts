@@ -120,7 +120,8 @@ describe.each(counterparts.map((each) => [each.title, each] as const))('%s', (_,
     expect(await identitiesOf(user.id)).toEqual([
       { providerId: provider.name, providerUserId: expected(account).id },
     ]);
-    expect((await signIn(counterpart)).id).toBe(user.id);
+    // Apple tells the name once.
+    expect(await signIn(counterpart)).toMatchObject({ id: user.id, displayName });
   });
 
   // CVE-2026-41574: whoever writes a stranger's address into an account there must not get at the stranger's account here.

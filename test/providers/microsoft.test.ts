@@ -21,6 +21,7 @@ async function signIn(options: Parameters<typeof microsoft>[0], isOwner = true) 
     isOauth1: false,
     email: 'told',
     hasProfileCall: false,
+    hasRefreshTokens: true,
     isCodeBound: true,
     expected: () => ({}),
   };

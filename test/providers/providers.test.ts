@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { providers } from '../../src/providers/index.js';
 import { type Connection, connect } from '../support/providers/connect.js';
 import { type Counterpart, counterparts } from '../support/providers/counterparts.js';
+import type { IdTokenFault } from '../support/providers/dialect.js';
+import { githubAt } from '../support/providers/github.js';
 import { ada } from '../support/providers/startProvider.js';
 
 const open: Connection[] = [];
@@ -84,6 +86,23 @@ describe.each(counterparts.map((each) => [each.title, each] as const))('%s', (_,
     },
   );
 
+  it('refreshes the tokens that it gave', async () => {
+    const { server, signIn, client } = await opened(counterpart);
+    const { tokens } = await signIn();
+    expect(tokens?.refreshToken !== undefined).toBe(counterpart.hasRefreshTokens);
+    const refreshing = client.refresh(tokens?.refreshToken ?? 'none');
+    if (!counterpart.hasRefreshTokens) {
+      await expect(refreshing).rejects.toMatchObject({ name: 'AuthError' });
+      return;
+    }
+    const next = await refreshing;
+    expect(next.accessToken).not.toBe(tokens?.accessToken);
+    expect(server.violations).toEqual([]);
+    await expect(client.refresh('wrong')).rejects.toMatchObject({ code: 'oauth-token-echange-failed' });
+    server.play({ token: 'down' });
+    await expect(client.refresh('wrong')).rejects.toMatchObject({ name: 'OutageError' });
+  });
+
   it('refuses a code that was used, which is no outage', async () => {
     const { server, authorize, redeem } = await opened(counterpart);
     const sent = await authorize();
@@ -121,4 +140,60 @@ describe('a code is of no use to who has not begun the sign-in', () => {
       code: counterpart.isOauth1 ? 'invalid-state' : 'oauth-token-echange-failed',
     });
   });
+});
+
+describe('an ID token that is not for this sign-in', () => {
+  const openId = counterparts.filter(({ provider }) => provider.protocol.kind === 'oidc');
+  const faults: IdTokenFault[] = [
+    ...(['issuer', 'audience', 'algorithm', 'none'] as const),
+    ...(['key', 'nonce', 'expired', 'missing'] as const),
+  ];
+  const cases = openId.flatMap((each) => faults.map((fault) => [each.title, fault, each] as const));
+
+  it.each(cases)('is refused: %s, wrong %s', async (_title, idToken, counterpart) => {
+    const { server, signIn } = await opened(counterpart);
+    server.play({ idToken });
+    await expect(signIn()).rejects.toMatchObject({ code: 'oauth-token-echange-failed' });
+  });
+
+  // Who has signed in is asked with the access token there, so that nothing rests on what comes along.
+  it.each(['LinkedIn', 'Twitch'])('is not looked at where OAuth 2.0 is spoken: %s', async (title) => {
+    const counterpart = counterparts.find((each) => each.title === title);
+    if (!counterpart) throw new Error(`there is no ${title}`);
+    const { server, signIn } = await opened(counterpart);
+    server.play({ idToken: 'issuer' });
+    expect((await signIn()).profile).toMatchObject(counterpart.expected(ada));
+  });
+});
+
+describe('the issuer in the callback (RFC 9207)', () => {
+  it.each(['Google', 'GitHub', 'LinkedIn', 'Twitch'])('is compared where it is known: %s', async (title) => {
+    const counterpart = counterparts.find((each) => each.title === title);
+    if (!counterpart) throw new Error(`there is no ${title}`);
+    const { server, authorize, redeem } = await opened(counterpart);
+    const sent = await authorize();
+    const landing = await server.visit(sent.url);
+    const url = new URL(landing.url);
+    url.searchParams.set('iss', 'https://evil.example.com');
+    await expect(redeem({ ...landing, url: url.href }, sent)).rejects.toMatchObject({
+      code: 'invalid-state',
+    });
+    expect(server.calls.some((call) => call.startsWith('POST'))).toBe(false);
+  });
+});
+
+it('GitHub Enterprise Server is asked at its own addresses', async () => {
+  const github = counterparts.find(({ title }) => title === 'GitHub');
+  if (!github) throw new Error('there is no GitHub');
+  const { server, signIn } = await opened({
+    ...github,
+    dialect: githubAt('github.example.com', 'github.example.com/api/v3'),
+    settings: {
+      authorizationUrl: 'https://github.example.com/login/oauth/authorize',
+      tokenUrl: 'https://github.example.com/login/oauth/access_token',
+      userProfileUrl: 'https://github.example.com/api/v3/user',
+    },
+  });
+  expect((await signIn()).profile).toMatchObject({ ...github.expected(ada), email: ada.email });
+  expect(server.violations).toEqual([]);
 });

@@ -29,6 +29,7 @@ export const apple: Dialect = (context) => {
     checkSecret: (secret) => checkSecret(secret, client.id),
     parameters: { nonce: true, response_mode: 'form_post' },
     refusal: { error: 'user_cancelled_authorize' },
+    keepsRefreshToken: true,
     goBack: (parameters) => {
       const { id, email, firstName, lastName } = script().account;
       if (known.has(id) || parameters.error !== undefined) return formPost(client.redirectUri, parameters);
@@ -40,7 +41,7 @@ export const apple: Dialect = (context) => {
     answer: async (grant) => {
       const { id, email, emailVerified } = script().account;
       return {
-        id_token: await signIdToken(grant, {
+        id_token: await signIdToken(context, grant, {
           iss: issuer,
           aud: client.id,
           sub: id,

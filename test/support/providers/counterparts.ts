@@ -50,6 +50,7 @@ export interface Counterpart {
   readonly email: 'told' | 'untold' | 'confirmed' | 'none';
   /** Whether the profile is asked for with a request of its own. */
   readonly hasProfileCall: boolean;
+  readonly hasRefreshTokens: boolean;
   /** Whether a code is bound to its request by PKCE, a nonce or a token: not where the provider documents none of them. */
   readonly isCodeBound: boolean;
   /** What is read of an account, its email aside. */
@@ -78,6 +79,7 @@ function row(
     isOauth1: false,
     email,
     hasProfileCall: true,
+    hasRefreshTokens: true,
     isCodeBound: true,
     expected: usual,
     ...more,
@@ -94,9 +96,9 @@ export const counterparts: readonly Counterpart[] = [
     hasProfileCall: false,
     expected: withoutPicture,
   }),
-  row(facebookProvider, facebook, 'untold', { isCodeBound: false }),
-  row(githubProvider, github, 'told'),
-  row(linkedinProvider, linkedin, 'told', { isCodeBound: false }),
+  row(facebookProvider, facebook, 'untold', { isCodeBound: false, hasRefreshTokens: false }),
+  row(githubProvider, github, 'told', { hasRefreshTokens: false }),
+  row(linkedinProvider, linkedin, 'told', { isCodeBound: false, hasRefreshTokens: false }),
   row(discordProvider, discord, 'told', {
     isCodeBound: false,
     expected: (account) => ({
@@ -111,7 +113,11 @@ export const counterparts: readonly Counterpart[] = [
   }),
   row(spotifyProvider, spotify, 'untold'),
   row(twitterProvider, twitter, 'confirmed'),
-  row(twitterProvider, twitterOauth1, 'confirmed', { title: 'X (Twitter) by OAuth 1.0a', isOauth1: true }),
+  row(twitterProvider, twitterOauth1, 'confirmed', {
+    title: 'X (Twitter) by OAuth 1.0a',
+    isOauth1: true,
+    hasRefreshTokens: false,
+  }),
   row(stravaProvider, strava, 'none', { hasProfileCall: false, isCodeBound: false }),
   row(gitlabProvider, gitlab, 'told'),
   row(bitbucketProvider, bitbucket, 'told', {
@@ -124,10 +130,12 @@ export const counterparts: readonly Counterpart[] = [
     expected: (account) => ({ ...withoutPicture(account), id: `object-${account.id}` }),
   }),
   row(windowsliveProvider, windowslive, 'untold', {
+    hasRefreshTokens: false,
     isCodeBound: false,
     expected: (account) => ({ ...withoutPicture(account), locale: 'en-GB' }),
   }),
   row(workosProvider, workos, 'untold', {
+    hasRefreshTokens: false,
     isCodeBound: false,
     settings: { defaultOrganization: 'org_1' },
     expected: (account) => ({ ...usual(account), id: `prof_${account.id}` }),

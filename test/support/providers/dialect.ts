@@ -15,12 +15,24 @@ export interface Account {
 /** How an endpoint behaves: `slow` never answers, `html` answers an error page of some proxy with status 200. */
 export type Health = 'right' | 'down' | 'slow' | 'html';
 
+/** What is wrong with an ID token. */
+export type IdTokenFault =
+  | 'issuer'
+  | 'audience'
+  | 'algorithm'
+  | 'none'
+  | 'key'
+  | 'nonce'
+  | 'expired'
+  | 'missing';
+
 /** What happens at the provider. */
 export interface Script {
   readonly account: Account;
   readonly consent: 'given' | 'refused';
   readonly token: Health;
   readonly profile: Health;
+  readonly idToken: 'right' | IdTokenFault;
 }
 
 /** The application as it is registered at the provider. */

@@ -34,9 +34,15 @@ export const google: Dialect = (context) => {
     // Google says who it is (RFC 9207), and which scopes were granted.
     landing: ({ scopes }) => ({ iss: issuer, scope: scopes.join(' '), authuser: '0', prompt: 'consent' }),
     refusal: { error: 'access_denied' },
+    keepsRefreshToken: true,
     answer: async (grant) => ({
       scope: grant.scopes.join(' '),
-      id_token: await signIdToken(grant, { iss: issuer, azp: client.id, aud: client.id, ...claims() }),
+      id_token: await signIdToken(context, grant, {
+        iss: issuer,
+        azp: client.id,
+        aud: client.id,
+        ...claims(),
+      }),
     }),
   });
   return {

@@ -30,6 +30,7 @@ export const linkedin: Dialect = (context) => {
       scope: scopes.join(','),
       refresh_token: undefined,
       id_token: await signIdToken(
+        context,
         { scopes, nonce: undefined, challenge: undefined },
         { iss: 'https://www.linkedin.com/oauth', aud: client.id, ...claims() },
       ),

@@ -53,7 +53,7 @@ export function microsoft({ tenant, home = contoso, tellsOwner = true, owner }: 
         return {
           scope: grant.scopes.join(' '),
           // https://learn.microsoft.com/en-us/entra/identity-platform/id-token-claims-reference
-          id_token: await signIdToken(grant, {
+          id_token: await signIdToken(context, grant, {
             iss: issuerOf(home),
             aud: client.id,
             tid: home,

@@ -38,6 +38,8 @@ export interface OAuth2Rules {
   readonly goBack?: (parameters: Readonly<Record<string, string>>) => Reply;
   /** The token endpoint's answer, besides the tokens. */
   readonly answer: (grant: Grant) => object | Promise<object>;
+  /** Whether a refresh token is used again and again: a refreshed access token comes without a new one. */
+  readonly keepsRefreshToken?: true;
   /** Checks of the token request that only this provider has. */
   readonly checkTokenCall?: (call: Call) => void;
   /** How the token endpoint says that it was asked wrongly; the RFC's 400 unless given. */
@@ -101,11 +103,12 @@ export function oauth2Server({ client, script }: Context, rules: OAuth2Rules): O
   async function refresh(refreshToken: string): Promise<Reply> {
     const grant = refreshTokens.get(refreshToken);
     if (!grant) return tokenError('invalid_grant', 'the refresh token is wrong or was used');
+    if (rules.keepsRefreshToken) return issue(grant, { refresh_token: undefined });
     refreshTokens.delete(refreshToken);
     return issue(grant);
   }
 
-  async function issue(grant: Grant): Promise<Reply> {
+  async function issue(grant: Grant, more: object = {}): Promise<Reply> {
     const [accessToken, refreshToken] = [randomUUID(), randomUUID()];
     accessTokens.set(accessToken, grant);
     const answer = {
@@ -114,6 +117,7 @@ export function oauth2Server({ client, script }: Context, rules: OAuth2Rules): O
       expires_in: 3600,
       refresh_token: refreshToken,
       ...(await rules.answer(grant)),
+      ...more,
     };
     if (answer.refresh_token !== undefined) refreshTokens.set(refreshToken, grant);
     return json(answer);

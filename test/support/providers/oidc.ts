@@ -1,5 +1,5 @@
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { type Endpoint, json } from './dialect.js';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { type Context, type Endpoint, json } from './dialect.js';
 import type { Grant } from './oauth2.js';
 
 const kid = 'key-1';
@@ -10,19 +10,41 @@ function keyPair() {
   return generateKeyPair('RS256', { extractable: true });
 }
 
-/** An ID token (OpenID Connect Core 1.0 section 2), signed with RS256, with the nonce of the request. */
+type Claims = Readonly<Record<string, unknown>>;
+
+/**
+ * An ID token (OpenID Connect Core 1.0 section 2), signed with RS256, with the nonce of the request; or with the fault that the
+ * script wants.
+ */
 export async function signIdToken(
+  { client, script }: Pick<Context, 'client' | 'script'>,
   { nonce }: Grant,
-  claims: Readonly<Record<string, unknown>>,
-): Promise<string> {
+  claims: Claims,
+): Promise<string | undefined> {
+  const fault = script().idToken;
+  if (fault === 'missing') return undefined;
+  const all = { ...(nonce === undefined ? {} : { nonce }), ...claims, ...wrongClaims[fault] };
+  const age = fault === 'expired' ? 7200 : 0;
+  const now = Math.floor(Date.now() / 1000) - age;
+  if (fault === 'none')
+    return new UnsecuredJWT(all)
+      .setIssuedAt(now)
+      .setExpirationTime(now + 600)
+      .encode();
+  const unsigned = new SignJWT(all).setIssuedAt(now).setExpirationTime(now + 600);
+  // Who takes any algorithm takes the public client secret of an app, or a public key, for an HMAC's.
+  if (fault === 'algorithm')
+    return unsigned.setProtectedHeader({ alg: 'HS256', kid }).sign(Buffer.from(client.secret.padEnd(32)));
   pair ??= keyPair();
-  const { privateKey } = await pair;
-  return new SignJWT({ ...(nonce === undefined ? {} : { nonce }), ...claims })
-    .setProtectedHeader({ alg: 'RS256', kid })
-    .setIssuedAt()
-    .setExpirationTime('10m')
-    .sign(privateKey);
+  const { privateKey } = await (fault === 'key' ? keyPair() : pair);
+  return unsigned.setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey);
 }
+
+const wrongClaims: Readonly<Record<string, Claims>> = {
+  issuer: { iss: 'https://evil.example.com' },
+  audience: { aud: 'another-client' },
+  nonce: { nonce: 'of-another-sign-in' },
+};
 
 /** The provider's public keys (RFC 7517). */
 export const jwksEndpoint: Endpoint = {

@@ -10,6 +10,7 @@ export const spotify: Dialect = (context) => {
     clientAuthentication: 'basic',
     parameters: { show_dialog: false },
     refusal: { error: 'access_denied' },
+    keepsRefreshToken: true,
     answer: ({ scopes }) => ({ scope: scopes.join(' ') }),
   });
   return {

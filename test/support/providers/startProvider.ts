@@ -19,7 +19,13 @@ export const ada: Account = {
   picture: 'https://pictures.example.com/ada.png',
 };
 
-const allRight: Script = { account: ada, consent: 'given', token: 'right', profile: 'right' };
+const allRight: Script = {
+  account: ada,
+  consent: 'given',
+  token: 'right',
+  profile: 'right',
+  idToken: 'right',
+};
 
 /** How the browser comes back to the application. */
 export interface Landing {

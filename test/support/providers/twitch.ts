@@ -18,7 +18,7 @@ export const twitch: Dialect = (context) => {
     answer: async (grant) => ({
       token_type: 'bearer',
       scope: grant.scopes,
-      id_token: await signIdToken(grant, {
+      id_token: await signIdToken(context, grant, {
         iss: 'https://id.twitch.tv/oauth2',
         aud: client.id,
         azp: client.id,
