@@ -29,8 +29,8 @@ interface Options {
   readonly fetch: typeof fetch;
 }
 
-/** Longer than any attempt takes, whose time limit is two minutes at most by far. */
-const leaseSeconds = 300;
+/** How much longer than an attempt may take a delivery is in the hands of who tries it. */
+const spareSeconds = 60;
 const firstRetrySeconds = 15;
 const longestRetrySeconds = 3600;
 /** Given up after three days. */
@@ -62,7 +62,7 @@ export function createHookDeliveries({ config, hasura, clock, log, fetch }: Opti
       ids: due.map(({ entryId }) => entryId),
       leaseId,
       now: now.toISOString(),
-      lockedUntil: addSeconds(now, leaseSeconds).toISOString(),
+      lockedUntil: addSeconds(now, timeoutMs / 1000 + spareSeconds).toISOString(),
     });
     const taken = claimed?.returning ?? [];
     const results = await Promise.all(taken.map((each) => attempt(each, url, leaseId)));

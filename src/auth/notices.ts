@@ -17,6 +17,7 @@ const noticeSwitches = {
   'totp-disabled': 'noticeMfa',
   'recovery-code-used': 'noticeMfa',
   'recovery-codes-replaced': 'noticeMfa',
+  'security-key-added': 'noticeMfa',
   'refresh-token-reused': 'noticeTokenReuse',
 } as const satisfies Partial<Record<MailKind, Switch | undefined>>;
 

@@ -8,6 +8,7 @@ import { formatPublicKey, formatTransports } from '../webauthn/storedKeys.js';
 import { type VerifiedKey, verifyRegistration } from '../webauthn/verifyCeremony.js';
 import { getOwnAccount, type Own, requireElevation, requireFreshProof } from './account.js';
 import type { CallContext } from './auth.js';
+import { draftNotice } from './notices.js';
 import { draftChallenge, openChallenge, presentedChallenge, storeChallenge } from './passkeyChallenges.js';
 import { keyReference } from './passkeySignIn.js';
 import { relyingPartyOf } from './relyingParty.js';
@@ -73,6 +74,7 @@ export async function finishAdding(
   const userVerificationRequired = party.userVerification === 'required';
   const verified = await verifyRegistration(credential, { party, challenge, userVerificationRequired });
   const id = newUuid();
+  const notices = draftNotice(auth, { kind: 'security-key-added', user: account });
   const { taken, key } = await auth.hasura
     .AddSecurityKey({
       hash,
@@ -81,13 +83,14 @@ export async function finishAdding(
       useId: newUuid(),
       key: { ...newKeyRow(verified, credential, nickname), id, userId: account.id },
       keyId: id,
-      messages: [],
-      messageIds: [],
+      messages: notices.map(({ row }) => row),
+      messageIds: notices.map(({ id: messageId }) => messageId),
     })
     .catch((error: unknown) => {
       throw keyTakenError(error);
     });
   if (!taken?.returning[0] || !key) throw new AuthError('invalid-webauthn-verification');
+  await auth.outbox.deliver(notices);
   return key;
 }
 

@@ -6,7 +6,9 @@ import { newUuid } from '../lib/ids.js';
 import { creationOptions } from '../webauthn/ceremonyOptions.js';
 import type { RegistrationJson } from '../webauthn/credentialJson.js';
 import { verifyRegistration } from '../webauthn/verifyCeremony.js';
+import { note } from './auditEntry.js';
 import type { Auth, CallContext } from './auth.js';
+import { askBeforeSignUp } from './beforeSignUp.js';
 import { isNewEmailAllowed } from './email.js';
 import { newAccountRow, takenError } from './newAccounts.js';
 import { keyTakenError, newKeyRow } from './passkeyAdd.js';
@@ -89,9 +91,11 @@ export async function finishSignUp(context: CallContext, end: SignUpEnd): Promis
   const userVerificationRequired = party.userVerification === 'required';
   const verified = await verifyRegistration(end.credential, { party, challenge, userVerificationRequired });
   const securityKeys = { data: [newKeyRow(verified, end.credential, end.nickname)] };
+  const row = newAccountRow(auth, { email }, choices);
+  await askBeforeSignUp(context, row);
   return config.verifiedEmailRequired
-    ? signUpUnverified(auth, ticket, { id, email, choices, securityKeys })
-    : signUpAtOnce(context, ticket, { ...newAccountRow(auth, { email }, choices), id, securityKeys });
+    ? signUpUnverified(context, ticket, { id, email, choices, securityKeys })
+    : signUpAtOnce(context, ticket, { ...row, id, securityKeys });
 }
 
 function merge(first: SignUpWishes, second: SignUpWishes): SignUpWishes {
@@ -123,30 +127,36 @@ interface Unverified {
 }
 
 /** As for a sign-up with a password: nobody but the owner of the address learns whether it has an account already. */
-async function signUpUnverified(auth: Auth, ticket: FoundTicket, wanted: Unverified): Promise<SignInResult> {
+async function signUpUnverified(
+  context: CallContext,
+  ticket: FoundTicket,
+  wanted: Unverified,
+): Promise<SignInResult> {
+  const { auth } = context;
   const { email, securityKeys } = wanted;
   const drafted = draftUnverified(auth, wanted, { securityKeys });
-  const isKnown = await tellOwner(auth, email, drafted.ticket);
-  if (!isKnown) await insertAndMail(auth, ticket, { email, drafted });
+  const owner =
+    (await tellOwner(auth, email, drafted.ticket)) ?? (await insertAndMail(auth, ticket, { email, drafted }));
+  note(context, owner ? { refused: 'email-already-in-use', userId: owner } : { userId: wanted.id });
   if (auth.config.newUsersDisabled) throw new AuthError('disabled-user');
   return { session: null, mfa: null };
 }
 
+/** @returns whose address it is, when somebody else made the account since it was asked. */
 async function insertAndMail(
   auth: Auth,
   challenge: FoundTicket,
   { email, drafted }: { readonly email: string; readonly drafted: ReturnType<typeof draftUnverified> },
-): Promise<void> {
+): Promise<string | undefined> {
   const { row, ticket, message } = drafted;
   try {
     await insert(auth, challenge, row);
   } catch (error) {
-    // Made by somebody else since we asked.
     if (!(error instanceof AuthError && error.code === 'email-already-in-use')) throw error;
-    await tellOwner(auth, email, ticket);
-    return;
+    return tellOwner(auth, email, ticket);
   }
   await (row.disabled ? auth.outbox.pretendToDeliver() : auth.outbox.deliver([message]));
+  return undefined;
 }
 
 /** @throws AuthError `invalid-webauthn-verification` when the challenge was used meanwhile, also at the same moment. */

@@ -15,6 +15,12 @@ interface WithPassword {
   readonly options: SignUpWishes;
 }
 
+interface WithEmail extends WithPassword {
+  readonly email: string;
+  /** Of the client; see `TicketMail`. */
+  readonly codeChallenge?: string | null | undefined;
+}
+
 /**
  * Makes an account with email and password, and its first session with it in one insert. Where the email has to be
  * verified first, there is a mail in place of the session.
@@ -24,7 +30,7 @@ interface WithPassword {
  */
 export async function signUpWithEmail(
   context: CallContext,
-  { email, password, options }: WithPassword & { readonly email: string },
+  { email, password, options, codeChallenge }: WithEmail,
 ): Promise<SignInResult> {
   const { auth } = context;
   const { config } = auth;
@@ -34,7 +40,8 @@ export async function signUpWithEmail(
   const choices = chooseSignUpOptions(options, { name: email, config, redirects: auth.redirects });
   await auth.passwordRules.check(password, [email, choices.displayName]);
   const passwordHash = await auth.passwords.hash(password);
-  if (config.verifiedEmailRequired) return signUpUnverified(context, { email, passwordHash, choices });
+  if (config.verifiedEmailRequired)
+    return signUpUnverified(context, { email, passwordHash, choices, codeChallenge });
   return openAccount(context, { ...newAccountRow(auth, { email }, choices), passwordHash });
 }
 
@@ -42,6 +49,7 @@ interface Unverified {
   readonly email: string;
   readonly passwordHash: string;
   readonly choices: SignUpChoices;
+  readonly codeChallenge: string | null | undefined;
 }
 
 /**
@@ -59,8 +67,7 @@ async function signUpUnverified(context: CallContext, wanted: Unverified): Promi
   const owner =
     (await tellOwner(auth, wanted.email, drafted.ticket)) ??
     (await insertAndMail(auth, wanted.email, drafted));
-  if (owner) note(context, { refused: 'email-already-in-use', userId: owner });
-  else note(context, { userId: id });
+  note(context, owner ? { refused: 'email-already-in-use', userId: owner } : { userId: id });
   if (auth.config.newUsersDisabled) throw new AuthError('disabled-user');
   return { session: null, mfa: null };
 }

@@ -21,6 +21,7 @@ export const mailKinds = {
   'totp-disabled': { shows: [] },
   'recovery-code-used': { shows: [] },
   'recovery-codes-replaced': { shows: [] },
+  'security-key-added': { shows: [] },
   'refresh-token-reused': { shows: [] },
   'new-device': { shows: ['device', 'ip', 'time'] },
 } as const satisfies Record<string, MailKindRow>;

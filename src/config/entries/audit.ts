@@ -27,7 +27,7 @@ export const auditEntries = {
   noticePhone: notice('AUTH_NOTICE_PHONE', 'that its phone number was changed'),
   noticeMfa: notice(
     'AUTH_NOTICE_MFA',
-    'that the second factor was switched on or off, or a recovery code was used',
+    'that the second factor was switched on or off, a recovery code was used or all were replaced, or a passkey was added',
   ),
   noticeTokenReuse: notice(
     'AUTH_NOTICE_TOKEN_REUSE',
