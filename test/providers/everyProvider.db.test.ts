@@ -53,30 +53,44 @@ async function play(counterpart: Counterpart, script: Partial<Script>): Promise<
   there.play(script);
 }
 
-/** What a browser does, from the application to the provider and back; gives where it ends. */
-async function visit({ provider, isOauth1 }: Counterpart) {
+/** Parameters of the URL in the header `location`. */
+function saidBy({ headers }: Response): Record<string, string> {
+  return Object.fromEntries(new URL(headers.get('location') ?? '').searchParams);
+}
+
+/** What a browser does until it stands before the callback; `said`, if it never got to the provider. */
+async function leave({ provider, isOauth1 }: Counterpart) {
   const app = isOauth1 ? byConsumerKeys : server.app;
   const codeVerifier = randomBytes(32).toString('base64url');
   const codeChallenge = hash('sha256', codeVerifier, 'base64url');
   const start = `${authUrl}/signin/provider/${provider.name}?${new URLSearchParams({ codeChallenge })}`;
   const away = await app.fetch(new Request(start));
   const to = away.headers.get('location') ?? '';
-  const said = (url: string) => Object.fromEntries(new URL(url).searchParams);
-  if (to.startsWith(clientUrl)) return { said: said(to), codeVerifier };
+  if (to.startsWith(clientUrl)) return { codeVerifier, said: saidBy(away) };
   if (!there) throw new Error('there is no provider');
-  const { method, url, form } = await there.visit(to);
+  const landing = await there.visit(to);
   const cookie = away.headers
     .getSetCookie()
     .map((line) => line.replace(/;.*/, ''))
     .join('; ');
-  const back = await app.fetch(
-    new Request(url, {
-      method,
-      headers: { cookie, ...(method === 'POST' && { origin: new URL(to).origin }) },
-      body: method === 'POST' ? form : null,
-    }),
-  );
-  return { said: said(back.headers.get('location') ?? ''), codeVerifier };
+  return { codeVerifier, said: undefined, cookie, app, landing, from: new URL(to).origin };
+}
+
+type Standing = Extract<Awaited<ReturnType<typeof leave>>, { readonly said: undefined }>;
+
+/** Comes back, with the cookie of the browser that left or with another one; gives what is said then. */
+async function arrive({ app, landing, from, cookie: own }: Standing, cookie = own) {
+  const { method, url, form } = landing;
+  const isPost = method === 'POST';
+  const headers = { cookie, ...(isPost && { origin: from }) };
+  return saidBy(await app.fetch(new Request(url, { method, headers, body: isPost ? form : null })));
+}
+
+/** Both, as an ordinary browser does. */
+async function visit(counterpart: Counterpart) {
+  const standing = await leave(counterpart);
+  const { codeVerifier } = standing;
+  return { codeVerifier, said: standing.said ?? (await arrive(standing)) };
 }
 
 /** Signs in all the way. */
@@ -157,6 +171,17 @@ describe.each(counterparts.map((each) => [each.title, each] as const))('%s', (_,
   it('makes accounts without an address', async () => {
     await play(counterpart, { account: newPerson({ email: undefined, emailVerified: false }) });
     expect(await signIn(counterpart)).toMatchObject({ email: null, emailVerified: false });
+  });
+
+  it('takes an answer from the browser that has asked, once', async () => {
+    await play(counterpart, { account: newPerson() });
+    const [mine, others] = [await leave(counterpart), await leave(counterpart)];
+    if (mine.said || others.said) throw new Error('never got there');
+    const refused = { error: 'invalid-state', errorDescription: expect.any(String) };
+    expect(await arrive(mine, '')).toEqual(refused);
+    expect(await arrive(mine, others.cookie)).toEqual(refused);
+    expect(await arrive(mine)).toEqual({ code: expect.any(String) });
+    expect(await arrive(mine)).toEqual(refused);
   });
 
   it.each(['down', 'html'] as const)('tells its outage (%s) from a refusal', async (token) => {
