@@ -37,6 +37,8 @@ const answers: Readonly<Record<string, unknown>> = {
     replayed: { returning: [session] },
     revoked: { returning: [] },
   },
+  FindDevices: { authAuditLog: [] },
+  RecordAuditBatch: { entries: { affected_rows: 1 }, deliveries: null, messages: { returning: [] } },
 };
 const texts = new Map(Object.entries(answers).map(([name, data]) => [name, JSON.stringify({ data })]));
 
