@@ -152,6 +152,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   metrics?.watch({
     hashing: hashing.load,
     hasura: bounded.load,
+    brokenClaims: claims.brokenCount,
     outbox: () => measureOutbox(hasura, clock),
     isReady: readiness.isReady,
   });
@@ -193,9 +194,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     inbox: carriers.inbox,
     stages: [
       ...(isObserved ? [createObserveStage(watch)] : []),
-      createAuditStage({ awaitsAll: config.auditLogAwaited }),
       ...(config.cookieMode ? [cookieSessions] : []),
       ...defences.stages,
+      // Behind the limits: nobody can fill the log faster than they allow.
+      createAuditStage({ awaitsAll: config.auditLogAwaited }),
       ...(hooks.beforeSession ? [beforeSession] : []),
     ],
     clock,

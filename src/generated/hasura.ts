@@ -2263,7 +2263,7 @@ export type MeasureOutboxQueryVariables = Exact<{
 }>;
 
 
-export type MeasureOutboxQuery = { due: { aggregate: { count: number, min: { nextAttemptAt: string | null } | null } | null }, retried: { aggregate: { count: number } | null }, abandoned: { aggregate: { count: number } | null } };
+export type MeasureOutboxQuery = { messagesDue: { aggregate: { count: number, min: { nextAttemptAt: string | null } | null } | null }, messagesRetried: { aggregate: { count: number } | null }, messagesAbandoned: { aggregate: { count: number } | null }, hooksDue: { aggregate: { count: number, min: { nextAttemptAt: string | null } | null } | null }, hooksRetried: { aggregate: { count: number } | null }, hooksAbandoned: { aggregate: { count: number } | null } };
 
 export type ListDueMessagesQueryVariables = Exact<{
   now: string;
@@ -2322,10 +2322,11 @@ export type InsertMessagesMutation = { insertAuthOutbox: { affected_rows: number
 export type PurgeExpiredMutationVariables = Exact<{
   now: string;
   deliveredBefore: string;
+  openedUntil: string;
 }>;
 
 
-export type PurgeExpiredMutation = { tickets: { affected_rows: number } | null, sessions: { affected_rows: number } | null, delivered: { affected_rows: number } | null, abandoned: { affected_rows: number } | null };
+export type PurgeExpiredMutation = { tickets: { affected_rows: number } | null, sessions: { affected_rows: number } | null, oldSessions: { affected_rows: number } | null, delivered: { affected_rows: number } | null, abandoned: { affected_rows: number } | null };
 
 export type FindSecurityKeysByEmailQueryVariables = Exact<{
   email: string;
@@ -2749,10 +2750,12 @@ export type ConsumeTicketAsFirstProofMutationVariables = Exact<{
   proved: Users_Set_Input;
   sessions: Array<AuthRefreshTokens_Insert_Input>;
   sessionIds: Array<string>;
+  challenges: Array<AuthTickets_Insert_Input>;
+  challengeIds: Array<string>;
 }>;
 
 
-export type ConsumeTicketAsFirstProofMutation = { taken: { returning: Array<{ id: string, payload: unknown }> } | null, droppedSessions: { affected_rows: number } | null, droppedKeys: { affected_rows: number } | null, droppedIdentities: { affected_rows: number } | null, droppedRecoveryCodes: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, droppedSecrets: { affected_rows: number } | null, seen: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, sessions: { affected_rows: number } | null, undoneSessions: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
+export type ConsumeTicketAsFirstProofMutation = { taken: { returning: Array<{ id: string, payload: unknown }> } | null, droppedSessions: { affected_rows: number } | null, droppedKeys: { affected_rows: number } | null, droppedIdentities: { affected_rows: number } | null, droppedRecoveryCodes: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, droppedSecrets: { affected_rows: number } | null, seen: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, sessions: { affected_rows: number } | null, challenges: { affected_rows: number } | null, undoneSessions: { affected_rows: number } | null, undoneChallenges: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
 
 export type SignUpByTicketMutationVariables = Exact<{
   hash: string;
@@ -3551,7 +3554,7 @@ export const CheckReadyDocument = gql`
     `;
 export const MeasureOutboxDocument = gql`
     query MeasureOutbox($now: timestamptz!) {
-  due: authOutboxAggregate(
+  messagesDue: authOutboxAggregate(
     where: {deliveredAt: {_is_null: true}, abandonedAt: {_is_null: true}, nextAttemptAt: {_lte: $now}, _or: [{lockedUntil: {_is_null: true}}, {lockedUntil: {_lte: $now}}]}
   ) {
     aggregate {
@@ -3561,14 +3564,38 @@ export const MeasureOutboxDocument = gql`
       }
     }
   }
-  retried: authOutboxAggregate(
+  messagesRetried: authOutboxAggregate(
     where: {deliveredAt: {_is_null: true}, abandonedAt: {_is_null: true}, lastError: {_is_null: false}}
   ) {
     aggregate {
       count
     }
   }
-  abandoned: authOutboxAggregate(where: {abandonedAt: {_is_null: false}}) {
+  messagesAbandoned: authOutboxAggregate(where: {abandonedAt: {_is_null: false}}) {
+    aggregate {
+      count
+    }
+  }
+  hooksDue: authHookDeliveriesAggregate(
+    where: {deliveredAt: {_is_null: true}, abandonedAt: {_is_null: true}, nextAttemptAt: {_lte: $now}, _or: [{lockedUntil: {_is_null: true}}, {lockedUntil: {_lte: $now}}]}
+  ) {
+    aggregate {
+      count
+      min {
+        nextAttemptAt
+      }
+    }
+  }
+  hooksRetried: authHookDeliveriesAggregate(
+    where: {deliveredAt: {_is_null: true}, abandonedAt: {_is_null: true}, lastError: {_is_null: false}}
+  ) {
+    aggregate {
+      count
+    }
+  }
+  hooksAbandoned: authHookDeliveriesAggregate(
+    where: {abandonedAt: {_is_null: false}}
+  ) {
     aggregate {
       count
     }
@@ -3643,11 +3670,16 @@ export const InsertMessagesDocument = gql`
 }
     `;
 export const PurgeExpiredDocument = gql`
-    mutation PurgeExpired($now: timestamptz!, $deliveredBefore: timestamptz!) {
+    mutation PurgeExpired($now: timestamptz!, $deliveredBefore: timestamptz!, $openedUntil: timestamptz!) {
   tickets: deleteAuthTickets(where: {expiresAt: {_lte: $now}}) {
     affected_rows
   }
   sessions: deleteAuthRefreshTokens(where: {expiresAt: {_lte: $now}}) {
+    affected_rows
+  }
+  oldSessions: deleteAuthRefreshTokens(
+    where: {createdAt: {_lte: $openedUntil}, type: {_eq: regular}}
+  ) {
     affected_rows
   }
   delivered: deleteAuthOutbox(where: {deliveredAt: {_lte: $deliveredBefore}}) {
@@ -4417,7 +4449,7 @@ export const ConsumeTicketDocument = gql`
 }
     ${UserFieldsFragmentDoc}`;
 export const ConsumeTicketAsFirstProofDocument = gql`
-    mutation ConsumeTicketAsFirstProof($hash: String!, $kind: String!, $userId: uuid!, $now: timestamptz!, $useId: uuid!, $unproved: users_bool_exp!, $proved: users_set_input!, $sessions: [authRefreshTokens_insert_input!]!, $sessionIds: [uuid!]!) {
+    mutation ConsumeTicketAsFirstProof($hash: String!, $kind: String!, $userId: uuid!, $now: timestamptz!, $useId: uuid!, $unproved: users_bool_exp!, $proved: users_set_input!, $sessions: [authRefreshTokens_insert_input!]!, $sessionIds: [uuid!]!, $challenges: [authTickets_insert_input!]!, $challengeIds: [uuid!]!) {
   taken: updateAuthTickets(
     where: {hash: {_eq: $hash}, kind: {_eq: $kind}, userId: {_eq: $userId}, expiresAt: {_gt: $now}, useId: {_is_null: true}, user: {disabled: {_eq: false}}}
     _set: {useId: $useId}
@@ -4469,8 +4501,16 @@ export const ConsumeTicketAsFirstProofDocument = gql`
   sessions: insertAuthRefreshTokens(objects: $sessions) {
     affected_rows
   }
+  challenges: insertAuthTickets(objects: $challenges) {
+    affected_rows
+  }
   undoneSessions: deleteAuthRefreshTokens(
     where: {id: {_in: $sessionIds}, _not: {user: {tickets: {useId: {_eq: $useId}}}}}
+  ) {
+    affected_rows
+  }
+  undoneChallenges: deleteAuthTickets(
+    where: {id: {_in: $challengeIds}, _not: {user: {tickets: {useId: {_eq: $useId}}}}}
   ) {
     affected_rows
   }

@@ -21,6 +21,8 @@ export interface ClaimSelection {
    * @throws OutageError when some were found and the setting is to refuse.
    */
   recheck(isValid: (query: string) => Promise<boolean>): Promise<boolean>;
+  /** How many paths are left out now. */
+  brokenCount(): number;
   /** The custom claims of a user that was read by an extended request. */
   claimsOf(user: object): Readonly<Record<string, string>>;
 }
@@ -81,6 +83,8 @@ export function createClaimSelection({ claims, defaults, onFailure, clock, log }
         log.error('Hasura does not know the path of a custom claim; it is left out', { claims: names });
       return true;
     },
+
+    brokenCount: () => broken.size,
 
     claimsOf(user) {
       if (claims.length > 0 && !Object.hasOwn(user, marker)) {

@@ -3,7 +3,7 @@ const secretKey =
   /pass(word|wd|phrase)?$|password|secret|token|authorization|cookie|ticket|otp$|(api|private|signing|encryption)_?key|hash$|credential|verifier|recovery_?code|payload|email|phone/i;
 
 /** Says which row or kind is meant, or whether there is one, and not the secret itself. */
-const harmlessKey = /(id|kind|type|count|seconds|ms|at)$/i;
+const harmlessKey = /[a-z](Ids?|Kind|Type|Count|Seconds|Ms|At)$|[_-](ids?|kind|type|count|seconds|ms|at)$/;
 
 /** Parts of texts that are secrets or addresses wherever they stand, as in the message of an error. */
 const secretTexts: readonly (readonly [pattern: RegExp, shown: string])[] = [

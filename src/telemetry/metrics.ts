@@ -99,7 +99,7 @@ export function createMetrics({ version }: MetricsOptions): Metrics {
 }
 
 /** Gauges that are read when they are asked for. */
-function watchSources({ hashing, hasura, isReady }: Sources, registers: Registry[]): void {
+function watchSources({ hashing, hasura, brokenClaims, isReady }: Sources, registers: Registry[]): void {
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
@@ -116,6 +116,11 @@ function watchSources({ hashing, hasura, isReady }: Sources, registers: Registry
   gauge('auth_hashing_queue_length', 'Passwords that wait for a hashing thread.', () => hashing().waiting);
   gauge('auth_hasura_in_flight', 'Requests to Hasura that are under way.', () => hasura().inFlight);
   gauge('auth_hasura_waiting', 'Requests to Hasura that wait for their turn.', () => hasura().waiting);
+  gauge(
+    'auth_custom_claims_broken',
+    'Custom claims that tokens lack, since Hasura does not know their path.',
+    brokenClaims,
+  );
   new Counter({
     name: 'auth_hasura_turned_away_total',
     help: 'Requests to Hasura that were given up because too many, or too long, had waited.',
@@ -127,35 +132,25 @@ function watchSources({ hashing, hasura, isReady }: Sources, registers: Registry
   });
 }
 
-/** How the figures of the outbox are brought up to date; while Hasura does not tell them, they have no value. */
+/** How the figures of deliveries are brought up to date; while Hasura does not tell them, they have no value. */
 function outboxReader(outbox: Sources['outbox'], registers: Registry[]): () => Promise<void> {
+  const gauge = (name: string, help: string) => new Gauge({ name, help, labelNames: ['queue'], registers });
   const gauges = {
-    due: new Gauge({
-      name: 'auth_outbox_due',
-      help: 'Mails and text messages that should have gone out by now.',
-      registers,
-    }),
-    retried: new Gauge({
-      name: 'auth_outbox_retried',
-      help: 'Messages whose last try failed and that are tried again.',
-      registers,
-    }),
-    abandoned: new Gauge({
-      name: 'auth_outbox_abandoned',
-      help: 'Messages of the last week that were given up.',
-      registers,
-    }),
-    oldestDueSeconds: new Gauge({
-      name: 'auth_outbox_oldest_due_seconds',
-      help: 'For how long the oldest message that is due has been so; 0 when none is.',
-      registers,
-    }),
+    due: gauge('auth_outbox_due', 'What should have been delivered by now: mails and text messages, hooks.'),
+    retried: gauge('auth_outbox_retried', 'What could not be delivered at the last try, and is tried again.'),
+    abandoned: gauge('auth_outbox_abandoned', 'What was given up within the last week.'),
+    oldestDueSeconds: gauge(
+      'auth_outbox_oldest_due_seconds',
+      'For how long the oldest of what is due has been so; 0 when nothing is.',
+    ),
   };
   return async () => {
-    const state = await outbox();
-    for (const [name, gauge] of Object.entries(gauges)) {
-      if (state === undefined) gauge.remove();
-      else gauge.set(state[name as keyof typeof gauges]);
+    const queues = (await outbox()) ?? {};
+    for (const [name, each] of Object.entries(gauges)) {
+      each.reset();
+      for (const [queue, state] of Object.entries(queues)) {
+        each.set({ queue }, state[name as keyof typeof gauges]);
+      }
     }
   };
 }

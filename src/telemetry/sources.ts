@@ -6,8 +6,10 @@ export interface Sources {
     readonly waiting: number;
     readonly turnedAway: number;
   };
-  /** Undefined when Hasura does not tell. Never throws. */
-  readonly outbox: () => Promise<OutboxState | undefined>;
+  /** How many custom claims are left out since Hasura does not know their path. */
+  readonly brokenClaims: () => number;
+  /** By queue; undefined when Hasura does not tell. Never throws. */
+  readonly outbox: () => Promise<Readonly<Record<string, OutboxState>> | undefined>;
   readonly isReady: () => boolean;
 }
 

@@ -17,7 +17,7 @@ let exited: Promise<number | null>;
 beforeEach(async () => {
   held = [];
   output = '';
-  hasura = createServer(async (incoming, outgoing) => {
+  hasura = createServer(async (incoming, outgoing): Promise<unknown> => {
     let body = '';
     for await (const chunk of incoming) body += chunk;
     const answer = (json: unknown) =>
@@ -28,7 +28,7 @@ beforeEach(async () => {
     if (body.includes('CheckReady')) {
       return answer({ data: { authRoles: ['user', 'me', 'anonymous'].map((role) => ({ role })) } });
     }
-    held.push(() => answer({ errors: [{ message: 'down', extensions: { code: 'postgres-error' } }] }));
+    return held.push(() => answer({ errors: [{ message: 'down', extensions: { code: 'postgres-error' } }] }));
   });
   await new Promise<void>((done) => hasura.listen(0, '127.0.0.1', done));
 });

@@ -86,6 +86,7 @@ describe('what must not be in a log', () => {
     'api_key',
     'signing_key',
     'recoveryCodes',
+    'tokenFormat',
     'codeVerifier',
     'email',
     'newPhoneNumber',

@@ -32,6 +32,8 @@ function seriesValue(text: string, name: string, labels: Record<string, string> 
   return lines[0] === undefined ? undefined : Number(lines[0].split(' ').at(-1));
 }
 
+const messages = { queue: 'messages' };
+
 describe('/metrics', () => {
   it('counts and measures calls of Actions by how they ended', async () => {
     const app = await server.startAnother({});
@@ -75,16 +77,17 @@ describe('/metrics', () => {
       AUTH_SMTP_SENDER: 'a@b.co',
     });
     const quiet = (await read(app)).text;
-    expect(seriesValue(quiet, 'auth_outbox_due')).toBe(0);
-    expect(seriesValue(quiet, 'auth_outbox_oldest_due_seconds')).toBe(0);
+    expect(seriesValue(quiet, 'auth_outbox_due', messages)).toBe(0);
+    expect(seriesValue(quiet, 'auth_outbox_oldest_due_seconds', messages)).toBe(0);
     for (const name of [
       'auth_hashing_running',
       'auth_hashing_queue_length',
       'auth_hasura_waiting',
       'auth_hasura_turned_away_total',
-      'auth_outbox_abandoned',
+      'auth_custom_claims_broken',
     ])
       expect([name, seriesValue(quiet, name)]).toEqual([name, 0]);
+    expect(seriesValue(quiet, 'auth_outbox_abandoned', { queue: 'hooks' })).toBe(0);
     expect(seriesValue(quiet, 'auth_build_info', { version: '0.0.0-test' })).toBe(1);
     expect(seriesValue(quiet, 'process_resident_memory_bytes')).toBeGreaterThan(0);
     expect(seriesValue(quiet, 'auth_ready')).toBe(0);
@@ -95,20 +98,30 @@ describe('/metrics', () => {
     const email = newEmail();
     await callWebhook(app, 'signUp', { email, password });
     await callWebhook(app, 'sendPasswordReset', { email });
-    await expect.poll(async () => seriesValue((await read(app)).text, 'auth_outbox_retried')).toBe(1);
+    await expect
+      .poll(async () => seriesValue((await read(app)).text, 'auth_outbox_retried', messages))
+      .toBe(1);
     await server.graphql(
       'mutation { updateAuthOutbox(where: {}, _set: {nextAttemptAt: "2020-01-01T00:00:00Z"}) { affected_rows } }',
       { admin: true },
     );
     const late = (await read(app)).text;
-    expect(seriesValue(late, 'auth_outbox_due')).toBe(1);
-    expect(seriesValue(late, 'auth_outbox_oldest_due_seconds')).toBeGreaterThan(86_400);
+    expect(seriesValue(late, 'auth_outbox_due', messages)).toBe(1);
+    expect(seriesValue(late, 'auth_outbox_oldest_due_seconds', messages)).toBeGreaterThan(86_400);
 
     server.loseRequestsOf('MeasureOutbox');
     const blind = await read(app);
     server.loseRequestsOf(undefined);
-    expect([blind.status, seriesValue(blind.text, 'auth_outbox_due')]).toEqual([200, undefined]);
+    expect([blind.status, seriesValue(blind.text, 'auth_outbox_due', messages)]).toEqual([200, undefined]);
     await server.graphql('mutation { deleteAuthOutbox(where: {}) { affected_rows } }', { admin: true });
+  });
+
+  it('tells of custom claims that tokens lack', async () => {
+    const app = await server.startAnother({
+      AUTH_JWT_CUSTOM_CLAIMS: '{"team": "teams[].id", "lang": "locale"}',
+    });
+    await callWebhook(app, 'signUp', { email: newEmail(), password });
+    expect(seriesValue((await read(app)).text, 'auth_custom_claims_broken')).toBe(1);
   });
 
   it('is read with the token only', async () => {
