@@ -22,6 +22,7 @@ export const adminUpdateUser = defineAction({
     const { auth, caller } = context;
     requireAdmin(caller);
     note(context, { userId: id, details: { fields: fieldNames(changes, password) } });
+    if (typeof password === 'string') auth.passwordRules.assertLength(password);
     const { user } = await auth.hasura.FindUserById({ id });
     if (!user) throw new AuthError('user-not-found');
     const { passwordHash, history } = await wishedPassword(auth, user, password);

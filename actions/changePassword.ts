@@ -20,6 +20,7 @@ export const changePassword = defineAction({
   }),
 
   async run({ newPassword, oldPassword, ticket }, context) {
+    context.auth.passwordRules.assertLength(newPassword);
     if (ticket) await resetPassword(context, ticket, newPassword);
     else await changeOwn(context, newPassword, oldPassword ?? undefined);
     return true;

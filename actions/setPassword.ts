@@ -12,6 +12,7 @@ export const setPassword = defineAction({
   input: z.strictObject({ password: passwordField }),
 
   async run({ password }, context) {
+    context.auth.passwordRules.assertLength(password);
     const own = await getOwnAccount(context);
     requireElevation(context, own);
     requireFreshProof(context, own);

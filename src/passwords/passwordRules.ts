@@ -4,6 +4,8 @@ import { maxPasswordBytes } from './hashing.js';
 import { strengthOf } from './strength.js';
 
 export interface PasswordRules {
+  /** The part of the rules that needs nothing but the password. @throws AuthError `password-too-short` or `invalid-request`. */
+  assertLength(password: string): void;
   /**
    * Whether `password` may be somebody's new one.
    *
@@ -24,14 +26,19 @@ interface Options {
 
 /** The rules in the order of what they cost. */
 export function createPasswordRules({ minLength, minScore, isBreached }: Options): PasswordRules {
+  function assertLength(password: string): void {
+    if ([...password].length < minLength) throw new AuthError('password-too-short');
+    if (Buffer.byteLength(password) > maxPasswordBytes) {
+      throw new AuthError('invalid-request', {
+        details: `password: must have at most ${maxPasswordBytes} bytes`,
+      });
+    }
+  }
+
   return {
+    assertLength,
     async check(password, words) {
-      if ([...password].length < minLength) throw new AuthError('password-too-short');
-      if (Buffer.byteLength(password) > maxPasswordBytes) {
-        throw new AuthError('invalid-request', {
-          details: `password: must have at most ${maxPasswordBytes} bytes`,
-        });
-      }
+      assertLength(password);
       if (minScore > 0 && (await strengthOf(password, words)) < minScore)
         throw new AuthError('password-too-weak');
       if (await isBreached?.(password)) throw new AuthError('password-in-hibp-database');
