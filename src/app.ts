@@ -170,7 +170,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     config,
     hasura,
     passwords: createPasswords(hashing),
-    passwordRules: defences.passwordRules,
+    isBreached: defences.isBreached,
     guesses: defences.guesses,
     accessTokens: createAccessTokens({
       secret: config.jwtSecret,

@@ -4,7 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { signInAgain, signUpVerified } from '../actions/accounts.js';
 import { callWebhook, mutate } from '../actions/mutate.js';
-import { type ClientSession, newEmail, password, refreshMutation, signUpNew } from '../actions/requests.js';
+import {
+  type ClientSession,
+  newEmail,
+  password,
+  post,
+  refreshMutation,
+  signUpNew,
+} from '../actions/requests.js';
 import { startTestServer, type TestClock, type TestServer, testClock } from '../support/startTestServer.js';
 
 let server: TestServer;
@@ -144,6 +151,25 @@ describe('the audit log', () => {
     const own = await signUpNew(server);
     await server.graphql(refreshMutation, { variables: { refreshToken: own.refreshToken } });
     expect((await entriesOf(own.user.id)).map(({ event }) => event)).toEqual(['sign-up']);
+  });
+
+  it('does not grow with calls over a limit', async () => {
+    const limited = await server.startAnother({
+      AUTH_RATE_LIMIT_ENABLE: 'true',
+      AUTH_RATE_LIMIT_BRUTE_FORCE_BURST: '3',
+      AUTH_RATE_LIMIT_BRUTE_FORCE_INTERVAL: '10m',
+    });
+    const { user } = await signUpNew(server);
+    const body = { email: user.email, password: 'wrong' };
+    const codes = [];
+    for (let index = 0; index < 8; index += 1) {
+      const reply = await post(limited, '/v1/signin/email-password', body, from('203.0.113.200'));
+      codes.push(reply.body.error);
+    }
+    expect(new Set(codes)).toEqual(new Set(['invalid-email-password', 'too-many-requests']));
+    await limited.auth.auditLog.flush();
+    const entries = (await entriesOf(user.id)).filter(({ event }) => event === 'sign-in');
+    expect(entries).toHaveLength(codes.filter((code) => code === 'invalid-email-password').length);
   });
 
   it('says in truth that an address is taken, which the client does not hear', async () => {
