@@ -23,6 +23,10 @@ export const auditEvents = {
     awaited: 'all',
     doc: 'A refresh token was used that had been replaced before: the session was ended.',
   },
+  'security-key-copied': {
+    awaited: 'all',
+    doc: 'A key signed rightly, but its counter went back: there may be a copy of it. It was refused.',
+  },
   'elevation-request': { awaited: 'none', doc: 'A code was asked for that elevates a session.' },
   elevation: { awaited: 'none', doc: 'An elevated session was opened, or refused.' },
   'password-reset-request': { awaited: 'none', doc: 'A link was asked for that resets the password.' },

@@ -41,14 +41,15 @@ export async function startElevation(context: CallContext): Promise<object> {
  * @throws AuthError `disabled-endpoint`, and `invalid-webauthn-verification`, also for a key of somebody else.
  */
 export async function elevateByKey(
-  { auth, client }: CallContext,
+  context: CallContext,
   account: Account,
   credential: AssertionJson,
 ): Promise<Session> {
+  const { auth, client } = context;
   requireEnabled(auth.config, 'webauthnEnabled');
   const proved = await proveKey(auth, credential, { kind: 'passkeyElevate', ownerId: account.id });
   const { refreshToken, row } = draftSession(auth, client);
   const id = newUuid();
-  const user = await useKey(auth, proved, { session: { ...row, id, userId: account.id } });
+  const user = await useKey(context, proved, { session: { ...row, id, userId: account.id } });
   return toSession(user, { id, refreshToken, isElevated: true }, auth);
 }

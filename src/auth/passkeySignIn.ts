@@ -67,5 +67,5 @@ export async function finishSignIn(context: CallContext, credential: AssertionJs
   requireEnabled(auth.config, 'webauthnEnabled');
   const proved = await proveKey(auth, credential, { kind: 'passkeySignIn' });
   const signIn = draftSignIn(context, proved.user);
-  return signIn.answer(await useKey(auth, proved, signIn));
+  return signIn.answer(await useKey(context, proved, signIn));
 }

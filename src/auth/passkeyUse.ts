@@ -6,7 +6,8 @@ import type { AssertionJson } from '../webauthn/credentialJson.js';
 import type { RelyingParty } from '../webauthn/relyingParty.js';
 import { credentialIdForms, parsePublicKey } from '../webauthn/storedKeys.js';
 import { type VerifiedUse, verifyAssertion } from '../webauthn/verifyCeremony.js';
-import type { Auth } from './auth.js';
+import { note } from './auditEntry.js';
+import type { Auth, CallContext } from './auth.js';
 import type { DraftedSignIn } from './completeSignIn.js';
 import { openChallenge, presentedChallenge } from './passkeyChallenges.js';
 import { relyingPartyOf } from './relyingParty.js';
@@ -84,12 +85,12 @@ function mustVerifyUser(
  *   `disabled-user` when the account is gone.
  */
 export async function useKey(
-  auth: Auth,
+  context: CallContext,
   proved: ProvedKey,
   { session, challenge }: Pick<DraftedSignIn, 'session' | 'challenge'>,
 ): Promise<User> {
+  const { auth } = context;
   const { kind, challengeHash, key, use, user } = proved;
-  if (!isAhead(use.counter, key.counter)) throw clonedKey(auth, proved);
   const now = auth.clock.now().toISOString();
   const useId = newUuid();
   const { taken, used, seen } = await auth.hasura
@@ -119,27 +120,27 @@ export async function useKey(
       throw isAccountGone(error) ? new AuthError('disabled-user', { cause: error }) : error;
     });
   if (!taken?.returning[0]) throw refused();
-  // The copy was faster; or the key was deleted, or the account disabled, at this moment.
-  if (!used?.returning[0]) throw clonedKey(auth, proved);
+  // The challenge was live, so this is no answer that was sent twice: the counter is not ahead. (Or the key was deleted, or
+  // the account disabled, at this moment.)
+  if (!used?.returning[0]) throw copiedKey(context, proved);
   const [account] = seen?.returning ?? [];
   if (!account) throw refused();
   return account;
 }
 
-function isAhead(counter: number, stored: number): boolean {
-  return counter > stored || (counter === 0 && stored === 0);
-}
-
 /**
- * The signature was right and the counter was not: there are two authenticators with one private key (WebAuthn L3 section
- * 6.1.1), or an answer was recorded and sent late.
+ * The signature was right and the counter was not: there may be two authenticators with one private key (WebAuthn L3
+ * section 6.1.1).
  */
-function clonedKey({ log }: Auth, { key, use, user }: ProvedKey): AuthError {
-  log.warn('A security key was refused because its counter went back: there may be a copy of it', {
-    userId: user.id,
-    securityKeyId: key.id,
-    storedCounter: key.counter,
-    presentedCounter: use.counter,
-  });
+function copiedKey(context: CallContext, { key, use, user }: ProvedKey): AuthError {
+  const details = { securityKeyId: key.id, storedCounter: key.counter, presentedCounter: use.counter };
+  note(context, { event: 'security-key-copied', userId: user.id, details });
+  context.auth.log.warn(
+    'A security key was refused because its counter went back: there may be a copy of it',
+    {
+      userId: user.id,
+      ...details,
+    },
+  );
   return refused();
 }

@@ -326,6 +326,8 @@ describe('finishPasskeySignIn', () => {
     expect(await outcomes(calls)).toEqual({ successes: 1, codes: refused });
     expect((await userRow(server, own, 'refreshTokens { id }')).refreshTokens).toHaveLength(2);
     expect((await userRow(server, own, 'tickets { id }')).tickets).toEqual([]);
+    // What was sent twice is no copy of the key.
+    expect(server.logged.filter(({ userId }) => userId === own.user.id)).toEqual([]);
   });
 
   it('threats 7: refuses a counter that goes back or stands still, and logs it', async () => {
@@ -338,6 +340,12 @@ describe('finishPasskeySignIn', () => {
     const warnings = server.logged.filter(({ userId }) => userId === own.user.id);
     expect(warnings).toHaveLength(3);
     expect(warnings[0]).toMatchObject({ level: 'warn', storedCounter: 7, presentedCounter: 7 });
+    const where = `{userId: {_eq: "${own.user.id}"}, event: {_eq: "security-key-copied"}}`;
+    const { data } = await server.graphql(`{ authAuditLog(where: ${where}) { outcome action reason } }`, {
+      admin: true,
+    });
+    const [action, reason] = ['finishPasskeySignIn', refused[0]];
+    expect(data.authAuditLog).toEqual(Array(3).fill({ outcome: 'refused', action, reason }));
     expect(await use(8)).toEqual([]);
   });
 

@@ -58,7 +58,7 @@ function domain(value: string): string {
 function origin(value: string): string {
   if (/^android:apk-key-hash:[A-Za-z0-9_-]{43}$/.test(value)) return value;
   if (/^ios:bundle-id:[A-Za-z0-9.-]+$/.test(value)) return value;
-  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const url = URL.canParse(value) && !value.includes('*') ? new URL(value) : undefined;
   if (url && /^https?:$/.test(url.protocol) && url.pathname === '/' && `${url.search}${url.hash}` === '') {
     return url.origin;
   }
