@@ -25,16 +25,46 @@ export function readProviders(
   faults: string[],
 ): ConfiguredProvider[] {
   return providers.flatMap((provider) => {
-    const values = Object.fromEntries(
-      Object.entries(entriesByProvider[provider.name] ?? {}).map(([key, entry]) => [key, read(entry)]),
-    ) as Values;
+    const { values, wrong } = readValues(provider, read);
     if (!isEnabled(provider, values, faults)) return [];
-    const missing = missingOf(provider, values);
-    faults.push(
-      ...missing.map((name) => `${name} is not set, which is needed with ${prefixOf(provider)}_ENABLED`),
-    );
-    return missing.length > 0 ? [] : [configure(provider, values)];
+    const found = [
+      ...wrong.values(),
+      ...missingOf(provider, values)
+        .filter((key) => !wrong.has(key))
+        .map(
+          (key) => `${nameOf(provider, key)} is not set, which is needed with ${prefixOf(provider)}_ENABLED`,
+        ),
+      ...scopeFaults(provider, values),
+    ];
+    faults.push(...found);
+    return found.length > 0 ? [] : [configure(provider, values)];
   });
+}
+
+/** The values by their keys, and what is wrong with those that can't be read. */
+function readValues(provider: Provider, read: (entry: Entry<string | undefined>) => unknown) {
+  const values: Record<string, string | undefined> = {};
+  const wrong = new Map<string, string>();
+  for (const [key, entry] of Object.entries(entriesByProvider[provider.name] ?? {})) {
+    try {
+      values[key] = read(entry) as string | undefined;
+    } catch (error) {
+      wrong.set(key, error instanceof Error ? error.message : String(error));
+    }
+  }
+  return { values, wrong };
+}
+
+/** Without `openid` there is no ID token, except from Apple, which has no such scope by default. */
+function scopeFaults(provider: Provider, values: Values): string[] {
+  const isNeeded = provider.protocol.kind === 'oidc' && provider.scopes.includes('openid');
+  return !isNeeded || listOf(values.scope).includes('openid')
+    ? []
+    : [`${nameOf(provider, 'scope')} must contain openid`];
+}
+
+function nameOf(provider: Provider, key: string): string {
+  return variablesOf(provider)[key]?.env ?? key;
 }
 
 function isEnabled(provider: Provider, { enabled = 'false' }: Values, faults: string[]): boolean {
@@ -50,6 +80,7 @@ function isOauth1(provider: Provider, { clientId, consumerKey }: Values): boolea
   return provider.oauth1 !== undefined && clientId === undefined && consumerKey !== undefined;
 }
 
+/** Keys of what is needed and not there. */
 function missingOf(provider: Provider, values: Values): string[] {
   const needed = isOauth1(provider, values)
     ? ['consumerSecret']
@@ -60,8 +91,7 @@ function missingOf(provider: Provider, values: Values): string[] {
           .filter(([, row]) => row.required)
           .map(([key]) => `settings.${key}`),
       ];
-  const variables = variablesOf(provider);
-  return needed.filter((key) => values[key] === undefined).map((key) => variables[key]?.env ?? key);
+  return needed.filter((key) => values[key] === undefined);
 }
 
 function configure(provider: Provider, values: Values): ConfiguredProvider {

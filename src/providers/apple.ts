@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { importPKCS8, SignJWT } from 'jose';
 import { addSeconds } from '../lib/clock.js';
 import { joinTexts, readObject, readStandardClaims } from './claims.js';
@@ -29,13 +30,14 @@ export const apple = defineProvider({
       doc: 'The private key (`.p8`, PEM), which signs the client secrets; line breaks may be written `\\n`.',
       required: true,
       secret: true,
+      read: readPrivateKey,
     },
     audience: { doc: 'Further client ids whose ID tokens are accepted, as those of apps; comma separated.' },
   },
   protocol: { kind: 'oidc', issuer },
   responseMode: 'form_post',
   async clientSecret({ clientId, teamId, keyId, privateKey }, now) {
-    const key = await importPKCS8(privateKey.replaceAll('\\n', '\n'), 'ES256');
+    const key = await importPKCS8(privateKey, 'ES256');
     return new SignJWT()
       .setProtectedHeader({ alg: 'ES256', kid: keyId })
       .setIssuer(teamId)
@@ -50,6 +52,22 @@ export const apple = defineProvider({
     displayName: readName(callback.user),
   }),
 });
+
+/** @throws Error for another thing than a key for ES256; what was wrong with it is not told, as that may repeat it. */
+function readPrivateKey(text: string): string {
+  const pem = text.replaceAll('\\n', '\n');
+  if (curveOf(pem) === 'prime256v1') return pem;
+  throw new Error('must be the private key of a .p8 file (PKCS#8, PEM, P-256)');
+}
+
+function curveOf(pem: string): string | undefined {
+  try {
+    const isPkcs8 = pem.trim().startsWith('-----BEGIN PRIVATE KEY-----');
+    return isPkcs8 ? createPrivateKey(pem).asymmetricKeyDetails?.namedCurve : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** The name of `{"name":{"firstName":"…","lastName":"…"},"email":"…"}`. */
 function readName(user: string | undefined): string | undefined {

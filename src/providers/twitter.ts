@@ -22,10 +22,11 @@ export const twitter = defineProvider({
     tokenUrl: 'https://api.x.com/2/oauth2/token',
   },
   clientAuthentication: 'client_secret_basic',
-  async readProfile({ get }) {
-    const user = readObject(
-      (await get('https://api.x.com/2/users/me?user.fields=confirmed_email%2Cprofile_image_url')).data,
-    );
+  async readProfile({ get, tokens }) {
+    // Who asks for the address without that scope gets an error in place of the user.
+    const isEmailGranted = readText(tokens.scope)?.split(' ').includes('users.email') ?? false;
+    const fields = isEmailGranted ? 'profile_image_url%2Cconfirmed_email' : 'profile_image_url';
+    const user = readObject((await get(`https://api.x.com/2/users/me?user.fields=${fields}`)).data);
     return {
       id: readId(user.id),
       ...readEmail(user.confirmed_email, true),

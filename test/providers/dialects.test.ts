@@ -72,7 +72,16 @@ const mistakes: readonly (readonly [string, string, (provider: Provider) => Part
   ],
   ['Apple', 'no form', () => ({ responseMode: undefined as never }), 'response_mode is form_post'],
   ['Apple', 'a fixed secret', () => ({ clientSecret: async () => 'x.y.z' }), 'the client secret is a JWT'],
-  ['X (Twitter)', 'no scope for emails', () => ({ scopes: ['users.read'] }), 'the scope tweet.read is asked'],
+  ['X (Twitter)', 'too few scopes', () => ({ scopes: ['users.read'] }), 'the scope tweet.read is asked'],
+  [
+    'X (Twitter)',
+    'the email without its scope',
+    ({ readProfile }) => ({
+      scopes: ['users.read', 'tweet.read'],
+      readProfile: (grant) => readProfile({ ...grant, tokens: { scope: 'users.email' } }),
+    }),
+    'the scope is users.email',
+  ],
   [
     'WorkOS',
     'no organization',

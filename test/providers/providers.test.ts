@@ -197,3 +197,11 @@ it('GitHub Enterprise Server is asked at its own addresses', async () => {
   expect((await signIn()).profile).toMatchObject({ ...github.expected(ada), email: ada.email });
   expect(server.violations).toEqual([]);
 });
+
+it('X is not asked for an address that the app may not have', async () => {
+  const counterpart = counterparts.find(({ title }) => title === 'X (Twitter)');
+  if (!counterpart) throw new Error('there is no X');
+  const { server, signIn } = await opened(counterpart, { scopes: ['users.read', 'tweet.read'] });
+  expect((await signIn()).profile).toMatchObject({ ...counterpart.expected(ada), emailVerified: false });
+  expect(server.violations).toEqual([]);
+});

@@ -5,7 +5,7 @@ import { oauth2Server } from './oauth2.js';
 export const twitter: Dialect = (context) => {
   const { script } = context;
   const server = oauth2Server(context, {
-    scopes: ['users.read', 'tweet.read', 'users.email'],
+    scopes: ['users.read', 'tweet.read'],
     pkce: 'S256',
     clientAuthentication: 'basic',
     refusal: { error: 'access_denied' },
