@@ -1,6 +1,7 @@
 import { addSeconds } from '../lib/clock.js';
 import { purgeAuditLog } from './auditLog.js';
 import type { Auth } from './auth.js';
+import { openedAfter } from './sessions.js';
 
 /** How often the outbox is looked into while nothing is due. */
 const pollMs = 5000;
@@ -38,7 +39,8 @@ export function startOutboxWorker({ config, outbox, hasura, clock, log }: Auth):
   async function purge(): Promise<void> {
     const now = clock.now();
     const deliveredBefore = addSeconds(now, -keptSeconds).toISOString();
-    await hasura.PurgeExpired({ now: now.toISOString(), deliveredBefore });
+    const openedUntil = openedAfter({ config }, now).toISOString();
+    await hasura.PurgeExpired({ now: now.toISOString(), deliveredBefore, openedUntil });
     await purgeAuditLog({ hasura, clock, keptDays: config.auditLogDays });
   }
 

@@ -14,17 +14,21 @@ import { assertMayHaveSession, toAuthUser, type User } from './users.js';
 
 /** A session that is about to be inserted: the token for the client, and the row that knows only its hash. */
 export function draftSession({ clock, config }: Auth, client: Client) {
+  const { refreshTokenSeconds, sessionSeconds, sessionsPerUser } = config;
   const refreshToken = newRefreshToken();
   const now = clock.now();
   const row = {
     refreshTokenHash: hashRefreshToken(refreshToken),
-    expiresAt: addSeconds(now, config.refreshTokenSeconds).toISOString(),
+    expiresAt: addSeconds(
+      now,
+      Math.min(refreshTokenSeconds, sessionSeconds || refreshTokenSeconds),
+    ).toISOString(),
     createdAt: now.toISOString(),
     lastUsedAt: now.toISOString(),
     type: 'regular' as const,
     ip: client.ip,
     userAgent: client.userAgent,
-    ...(config.sessionsPerUser > 0 && { sessionLimit: config.sessionsPerUser }),
+    ...(sessionsPerUser > 0 && { sessionLimit: sessionsPerUser }),
   };
   return { refreshToken, row, now: now.toISOString() };
 }
@@ -177,7 +181,7 @@ export async function refreshSession(
 }
 
 /** Sessions that were opened at that time or before have reached their absolute lifetime. */
-function openedAfter({ config: { sessionSeconds } }: Pick<Auth, 'config'>, now: Date): Date {
+export function openedAfter({ config: { sessionSeconds } }: Pick<Auth, 'config'>, now: Date): Date {
   return sessionSeconds === 0 ? new Date(0) : addSeconds(now, -sessionSeconds);
 }
 

@@ -2750,8 +2750,8 @@ export type ConsumeTicketAsFirstProofMutationVariables = Exact<{
   proved: Users_Set_Input;
   sessions: Array<AuthRefreshTokens_Insert_Input>;
   sessionIds: Array<string>;
-  challenges: Array<AuthTickets_Insert_Input>;
-  challengeIds: Array<string>;
+  challenges?: Array<AuthTickets_Insert_Input>;
+  challengeIds?: Array<string>;
 }>;
 
 
@@ -4449,7 +4449,7 @@ export const ConsumeTicketDocument = gql`
 }
     ${UserFieldsFragmentDoc}`;
 export const ConsumeTicketAsFirstProofDocument = gql`
-    mutation ConsumeTicketAsFirstProof($hash: String!, $kind: String!, $userId: uuid!, $now: timestamptz!, $useId: uuid!, $unproved: users_bool_exp!, $proved: users_set_input!, $sessions: [authRefreshTokens_insert_input!]!, $sessionIds: [uuid!]!, $challenges: [authTickets_insert_input!]!, $challengeIds: [uuid!]!) {
+    mutation ConsumeTicketAsFirstProof($hash: String!, $kind: String!, $userId: uuid!, $now: timestamptz!, $useId: uuid!, $unproved: users_bool_exp!, $proved: users_set_input!, $sessions: [authRefreshTokens_insert_input!]!, $sessionIds: [uuid!]!, $challenges: [authTickets_insert_input!]! = [], $challengeIds: [uuid!]! = []) {
   taken: updateAuthTickets(
     where: {hash: {_eq: $hash}, kind: {_eq: $kind}, userId: {_eq: $userId}, expiresAt: {_gt: $now}, useId: {_is_null: true}, user: {disabled: {_eq: false}}}
     _set: {useId: $useId}

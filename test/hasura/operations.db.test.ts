@@ -653,7 +653,7 @@ describe('the outbox', () => {
     await hasura.ClaimMessages({ ids: [id], leaseId, now, lockedUntil: later });
     expect((await hasura.CompleteMessages({ ids: [id], leaseId, now })).completed?.affected_rows).toBe(1);
     expect(await count('outbox', `id = '${id}' and payload is null and delivered_at is not null`)).toBe(1);
-    await hasura.PurgeExpired({ now, deliveredBefore: later });
+    await hasura.PurgeExpired({ now, deliveredBefore: later, openedUntil: new Date(0).toISOString() });
     expect(await count('outbox', `id = '${id}'`)).toBe(0);
   });
 });
