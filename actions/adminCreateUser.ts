@@ -5,7 +5,7 @@ import { adminUserField } from '../src/auth/adminFields.js';
 import { adminRow } from '../src/auth/adminRows.js';
 import { note } from '../src/auth/auditEntry.js';
 import { insertUser } from '../src/auth/newAccounts.js';
-import { wordsOf } from '../src/auth/newPasswords.js';
+import { requireGoodPassword, wordsOf } from '../src/auth/newPasswords.js';
 import { toAuthUser } from '../src/auth/users.js';
 
 /** Creates an account as an administrator wants it, whether sign-up is open or not. */
@@ -19,7 +19,7 @@ export const adminCreateUser = defineAction({
     requireAdmin(caller);
     const hasPassword = typeof password === 'string';
     const row = adminRow(user, auth.config);
-    if (hasPassword) await auth.passwordRules.check(password, wordsOf(user));
+    if (hasPassword) await requireGoodPassword(auth, password, wordsOf(user));
     const passwordHash = hasPassword ? await auth.passwords.hash(password) : null;
     const made = await insertUser(auth, { ...row, passwordHash }).catch((error: unknown) => {
       throw accountError(error);

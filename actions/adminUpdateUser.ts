@@ -6,7 +6,7 @@ import { type AdminChange, adminChange } from '../src/auth/adminRows.js';
 import { note } from '../src/auth/auditEntry.js';
 import type { Auth } from '../src/auth/auth.js';
 import { passwordKeysOf } from '../src/auth/guessKeys.js';
-import { draftPassword } from '../src/auth/newPasswords.js';
+import { assertPasswordLength, draftPassword } from '../src/auth/newPasswords.js';
 import { draftHistory, type HistoryChange } from '../src/auth/passwordHistory.js';
 import { toAuthUser, type User } from '../src/auth/users.js';
 import { AuthError } from '../src/errors.js';
@@ -22,7 +22,7 @@ export const adminUpdateUser = defineAction({
     const { auth, caller } = context;
     requireAdmin(caller);
     note(context, { userId: id, details: { fields: fieldNames(changes, password) } });
-    if (typeof password === 'string') auth.passwordRules.assertLength(password);
+    if (typeof password === 'string') assertPasswordLength(auth, password);
     const { user } = await auth.hasura.FindUserById({ id });
     if (!user) throw new AuthError('user-not-found');
     const { passwordHash, history } = await wishedPassword(auth, user, password);

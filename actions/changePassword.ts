@@ -3,6 +3,7 @@ import { defineAction } from '../src/action.js';
 import { getOwnAccount, requireElevation, requireProof } from '../src/auth/account.js';
 import type { CallContext } from '../src/auth/auth.js';
 import { passwordField } from '../src/auth/fields.js';
+import { assertPasswordLength } from '../src/auth/newPasswords.js';
 import { replacePassword, resetPassword } from '../src/auth/passwordChange.js';
 import { AuthError } from '../src/errors.js';
 
@@ -20,7 +21,7 @@ export const changePassword = defineAction({
   }),
 
   async run({ newPassword, oldPassword, ticket }, context) {
-    context.auth.passwordRules.assertLength(newPassword);
+    assertPasswordLength(context.auth, newPassword);
     if (ticket) await resetPassword(context, ticket, newPassword);
     else await changeOwn(context, newPassword, oldPassword ?? undefined);
     return true;

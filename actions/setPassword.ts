@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { getOwnAccount, requireElevation, requireFreshProof } from '../src/auth/account.js';
 import { passwordField } from '../src/auth/fields.js';
+import { assertPasswordLength } from '../src/auth/newPasswords.js';
 import { replacePassword } from '../src/auth/passwordChange.js';
 import { AuthError } from '../src/errors.js';
 
@@ -12,7 +13,7 @@ export const setPassword = defineAction({
   input: z.strictObject({ password: passwordField }),
 
   async run({ password }, context) {
-    context.auth.passwordRules.assertLength(password);
+    assertPasswordLength(context.auth, password);
     const own = await getOwnAccount(context);
     requireElevation(context, own);
     requireFreshProof(context, own);

@@ -6,7 +6,7 @@ import type { Encryption } from '../lib/encryption.js';
 import type { Log } from '../lib/log.js';
 import type { Guesses } from '../limits/guesses.js';
 import type { Inbox } from '../mail/inbox.js';
-import type { PasswordRules } from '../passwords/passwordRules.js';
+import type { IsBreached } from '../passwords/breachedPasswords.js';
 import type { Passwords } from '../passwords/passwords.js';
 import type { AccessTokens } from '../tokens/accessTokens.js';
 import type { ActionStage } from './actionStage.js';
@@ -27,8 +27,8 @@ export interface Auth {
   readonly config: Config;
   readonly hasura: Hasura;
   readonly passwords: Passwords;
-  /** What new passwords have to be like. */
-  readonly passwordRules: PasswordRules;
+  /** Knows passwords that were stolen somewhere; undefined where nobody is asked. */
+  readonly isBreached: IsBreached | undefined;
   /** Delays what could be guessed. */
   readonly guesses: Guesses;
   readonly accessTokens: AccessTokens;

@@ -11,6 +11,7 @@ import { draftSignIn } from './completeSignIn.js';
 import { isNewEmailAllowed } from './email.js';
 import { gravatarUrl } from './gravatar.js';
 import { takenError } from './newAccounts.js';
+import { requireGoodPassword } from './newPasswords.js';
 import { assertTaken } from './sendSignIn.js';
 import { notUsable, parseSignUpPayload, toSignUpPayload } from './signInByTicket.js';
 import { chooseSignUpOptions, type SignUpChoices, type SignUpWishes } from './signUpOptions.js';
@@ -24,6 +25,8 @@ interface ByMail {
   /** Undefined: it will sign in by a link. */
   readonly password: string | undefined;
   readonly options: SignUpWishes;
+  /** Of the client; see `TicketMail`. */
+  readonly codeChallenge?: string | null | undefined;
 }
 
 /**
@@ -41,7 +44,7 @@ export async function deanonymizeByMail(context: CallContext, wishes: ByMail): P
   if (config.signUpDisabled) throw new AuthError('signup-disabled');
   if (!isNewEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
   const choices = chooseSignUpOptions(options, { name: email, config, redirects });
-  if (password !== undefined) await auth.passwordRules.check(password, [email, choices.displayName]);
+  if (password !== undefined) await requireGoodPassword(auth, password, [email, choices.displayName]);
   const user = await getAnonymousUser(context);
   const passwordHash = password === undefined ? undefined : await auth.passwords.hash(password);
 
@@ -61,7 +64,7 @@ export async function deanonymizeByMail(context: CallContext, wishes: ByMail): P
 /** The mail that proves the address, where nothing is worth anything before it is proved. */
 function draftProof(
   auth: Auth,
-  { email, password }: ByMail,
+  { email, password, codeChallenge }: ByMail,
   { user, profile, choices }: { user: User; profile: Profile; choices: SignUpChoices },
 ): TicketMessage | undefined {
   if (password !== undefined && !auth.config.verifiedEmailRequired) return undefined;
@@ -71,6 +74,7 @@ function draftProof(
     email,
     locale: profile.locale,
     redirectTo: choices.redirectTo,
+    codeChallenge,
   });
 }
 

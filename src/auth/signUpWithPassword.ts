@@ -6,6 +6,7 @@ import type { Auth, CallContext } from './auth.js';
 import { askBeforeSignUp } from './beforeSignUp.js';
 import { isNewEmailAllowed } from './email.js';
 import { insertUser, newAccountRow, openAccount } from './newAccounts.js';
+import { requireGoodPassword } from './newPasswords.js';
 import { chooseSignUpOptions, type SignUpChoices, type SignUpWishes } from './signUpOptions.js';
 import { draftUnverified, tellOwner } from './unverifiedAccounts.js';
 import { requireEnabled } from './ways.js';
@@ -38,7 +39,7 @@ export async function signUpWithEmail(
   if (config.signUpDisabled) throw new AuthError('signup-disabled');
   if (!isNewEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
   const choices = chooseSignUpOptions(options, { name: email, config, redirects: auth.redirects });
-  await auth.passwordRules.check(password, [email, choices.displayName]);
+  await requireGoodPassword(auth, password, [email, choices.displayName]);
   const passwordHash = await auth.passwords.hash(password);
   if (config.verifiedEmailRequired)
     return signUpUnverified(context, { email, passwordHash, choices, codeChallenge });
@@ -102,7 +103,7 @@ export async function signUpWithUsername(
   requireEnabled(config, 'usernamePasswordEnabled');
   if (config.signUpDisabled) throw new AuthError('signup-disabled');
   const choices = chooseSignUpOptions(options, { name: username, config, redirects: auth.redirects });
-  await auth.passwordRules.check(password, [username, choices.displayName]);
+  await requireGoodPassword(auth, password, [username, choices.displayName]);
   const passwordHash = await auth.passwords.hash(password);
   return openAccount(context, { ...newAccountRow(auth, { username }, choices), passwordHash });
 }

@@ -1,6 +1,7 @@
 import { AuthError } from '../errors.js';
 import type { SignInResult } from '../generated/actions.js';
 import type { Auth, CallContext } from './auth.js';
+import { requireGoodPassword } from './newPasswords.js';
 import { assertTaken } from './sendSignIn.js';
 import { signInByTicket, toSignUpPayload } from './signInByTicket.js';
 import { chooseSignUpOptions, type SignUpWishes } from './signUpOptions.js';
@@ -30,7 +31,7 @@ export async function signUpWithPhone(
   requireEnabled(config, 'phonePasswordEnabled');
   if (config.signUpDisabled) throw new AuthError('signup-disabled');
   const { locale, displayName } = chooseSignUpOptions(options, { name: phoneNumber, config, redirects });
-  await auth.passwordRules.check(password, [phoneNumber, displayName]);
+  await requireGoodPassword(auth, password, [phoneNumber, displayName]);
   const passwordHash = await auth.passwords.hash(password);
   const { users } = await auth.hasura.FindUserByPhone({ phoneNumber });
   const [user] = users;

@@ -3,8 +3,7 @@ import type { Config } from '../config/config.js';
 import type { Log } from '../lib/log.js';
 import { createGuesses, type Guesses, unguarded } from '../limits/guesses.js';
 import { createLimitStore } from '../limits/limitStore.js';
-import { createIsBreached } from '../passwords/breachedPasswords.js';
-import { createPasswordRules, type PasswordRules } from '../passwords/passwordRules.js';
+import { createIsBreached, type IsBreached } from '../passwords/breachedPasswords.js';
 import { createCaptchaStage } from './captcha.js';
 import { createLimitsStage } from './limits.js';
 
@@ -13,7 +12,7 @@ export interface Defences {
   /** In their order: what costs nothing comes before what asks another service. */
   readonly stages: readonly ActionStage[];
   readonly guesses: Guesses;
-  readonly passwordRules: PasswordRules;
+  readonly isBreached: IsBreached | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -28,11 +27,11 @@ interface Options {
 
 export async function createDefences(options: Options): Promise<Defences> {
   const { config, derive, log, fetch } = options;
-  const passwordRules = passwordRulesOf(options);
+  const isBreached = isBreachedOf(options);
   const captcha = createCaptchaStage({ config, fetch });
   const others = captcha ? [captcha] : [];
   if (!config.limitsEnabled) {
-    return { stages: others, guesses: unguarded, passwordRules, close: async () => {} };
+    return { stages: others, guesses: unguarded, isBreached, close: async () => {} };
   }
   const store = await createLimitStore({
     redisUrl: config.redisUrl?.reveal(),
@@ -45,22 +44,18 @@ export async function createDefences(options: Options): Promise<Defences> {
   return {
     stages: [createLimitsStage({ config, store, log }), ...others],
     guesses: createGuesses(store, { free: config.guessBurst }),
-    passwordRules,
+    isBreached,
     close: store.close,
   };
 }
 
-function passwordRulesOf({ config, log, fetch }: Options): PasswordRules {
-  const isBreached = createIsBreached({
+function isBreachedOf({ config, log, fetch }: Options): IsBreached | undefined {
+  if (!config.breachedPasswordsRefused) return undefined;
+  return createIsBreached({
     url: config.breachedPasswordsUrl,
     timeoutMs: config.breachedPasswordsTimeoutMs,
     onFailure: config.breachedPasswordsOnFailure,
     fetch,
     log,
-  });
-  return createPasswordRules({
-    minLength: config.passwordMinLength,
-    minScore: config.passwordMinScore,
-    isBreached: config.breachedPasswordsRefused ? isBreached : undefined,
   });
 }

@@ -28,6 +28,7 @@ it('finds each code that is for Actions', () => {
   expect(Object.keys(problems).filter((code) => !told.has(code as never))).toEqual([
     'invalid-request',
     'locale-not-allowed',
+    'invalid-captcha',
     'mfa-type-not-found',
     'invalid-action-secret',
     'route-not-found',
