@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { type Account, getOwnAccount, requireElevation } from '../src/auth/account.js';
 import type { Auth } from '../src/auth/auth.js';
+import { codeChallengeField } from '../src/auth/codeChallenge.js';
 import { isNewEmailAllowed } from '../src/auth/email.js';
 import { emailField, redirectOptionsField } from '../src/auth/fields.js';
 import { sendNotice } from '../src/auth/notices.js';
-import { draftTicketMail, type TicketMessage } from '../src/auth/ticketMessages.js';
+import { draftTicketMail, type TicketMail, type TicketMessage } from '../src/auth/ticketMessages.js';
 import { AuthError } from '../src/errors.js';
 
 /**
@@ -15,9 +16,13 @@ import { AuthError } from '../src/errors.js';
 export const changeEmail = defineAction({
   name: 'changeEmail',
 
-  input: z.strictObject({ newEmail: emailField, options: redirectOptionsField.nullish() }),
+  input: z.strictObject({
+    newEmail: emailField,
+    options: redirectOptionsField.nullish(),
+    codeChallenge: codeChallengeField,
+  }),
 
-  async run({ newEmail, options }, context) {
+  async run({ newEmail, options, codeChallenge }, context) {
     const { auth } = context;
     const redirectTo = options?.redirectTo || undefined;
     if (redirectTo !== undefined && !auth.redirects.isAllowed(redirectTo)) {
@@ -33,7 +38,7 @@ export const changeEmail = defineAction({
     const [holder] = users;
     if (holder?.id === account.id && holder.email === newEmail) throw new AuthError('email-already-in-use');
     // Drafted in both cases, so that a server that can send no mail refuses both.
-    const link = draftLink(auth, account, newEmail, redirectTo);
+    const link = draftLink(auth, account, newEmail, { redirectTo, codeChallenge });
     if (holder && holder.id !== account.id) await sendNotice(auth, { kind: 'account-exists', user: holder });
     else await sendLink(auth, account, newEmail, link);
     return true;
@@ -46,14 +51,14 @@ function draftLink(
   auth: Auth,
   user: Account,
   newEmail: string,
-  redirectTo: string | undefined,
+  end: Pick<TicketMail, 'redirectTo' | 'codeChallenge'>,
 ): TicketMessage {
   return draftTicketMail(auth, {
     kind,
     user,
     email: newEmail,
     locale: user.locale,
-    redirectTo,
+    ...end,
     ...(user.email !== null && { presentEmail: user.email }),
   });
 }

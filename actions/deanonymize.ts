@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
+import { codeChallengeField } from '../src/auth/codeChallenge.js';
 import { deanonymizeByMail, deanonymizeBySms } from '../src/auth/deanonymize.js';
 import { emailField, passwordField, phoneNumberField, signUpOptionsField } from '../src/auth/fields.js';
 import { AuthError } from '../src/errors.js';
@@ -14,17 +15,23 @@ export const deanonymize = defineAction({
     phoneNumber: phoneNumberField.nullish(),
     password: passwordField.nullish(),
     options: signUpOptionsField.nullish(),
+    codeChallenge: codeChallengeField,
   }),
 
   async run(input, context) {
     const options = input.options ?? {};
-    const { email, phoneNumber, password } = input;
+    const { email, phoneNumber, password, codeChallenge } = input;
     switch (`${input.signInMethod}:${given({ email, phoneNumber, password })}`) {
       case 'email-password:email,password':
-        await deanonymizeByMail(context, { email: email ?? '', password: password ?? '', options });
+        await deanonymizeByMail(context, {
+          email: email ?? '',
+          password: password ?? '',
+          options,
+          codeChallenge,
+        });
         return true;
       case 'passwordless:email':
-        await deanonymizeByMail(context, { email: email ?? '', password: undefined, options });
+        await deanonymizeByMail(context, { email: email ?? '', password: undefined, options, codeChallenge });
         return true;
       case 'sms:phoneNumber':
         await deanonymizeBySms(context, { phoneNumber: phoneNumber ?? '', options });

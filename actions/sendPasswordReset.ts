@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { note } from '../src/auth/auditEntry.js';
+import { codeChallengeField } from '../src/auth/codeChallenge.js';
 import { isEmailAllowed } from '../src/auth/email.js';
 import { emailField, redirectOptionsField } from '../src/auth/fields.js';
 import { pretendToSendTicketMail, sendTicketMail } from '../src/auth/ticketMessages.js';
@@ -12,9 +13,13 @@ import { AuthError } from '../src/errors.js';
 export const sendPasswordReset = defineAction({
   name: 'sendPasswordReset',
 
-  input: z.strictObject({ email: emailField, options: redirectOptionsField.nullish() }),
+  input: z.strictObject({
+    email: emailField,
+    options: redirectOptionsField.nullish(),
+    codeChallenge: codeChallengeField,
+  }),
 
-  async run({ email, options }, context) {
+  async run({ email, options, codeChallenge }, context) {
     const { auth } = context;
     const redirectTo = options?.redirectTo || undefined;
     if (redirectTo !== undefined && !auth.redirects.isAllowed(redirectTo)) {
@@ -24,10 +29,11 @@ export const sendPasswordReset = defineAction({
     const [user] = users;
     if (user) note(context, { userId: user.id });
     const kind = 'passwordReset';
+    const link = { redirectTo, codeChallenge };
     if (user?.email && !user.disabled && isEmailAllowed(user.email, auth.config)) {
-      await sendTicketMail(auth, { kind, user, email: user.email, locale: user.locale, redirectTo });
+      await sendTicketMail(auth, { kind, user, email: user.email, locale: user.locale, ...link });
     } else {
-      await pretendToSendTicketMail(auth, { kind, email, locale: auth.config.defaultLocale, redirectTo });
+      await pretendToSendTicketMail(auth, { kind, email, locale: auth.config.defaultLocale, ...link });
     }
     return true;
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
+import { codeChallengeField } from '../src/auth/codeChallenge.js';
 import { emailField, passwordField, signUpOptionsField } from '../src/auth/fields.js';
 import { signUpWithEmail } from '../src/auth/signUpWithPassword.js';
 
@@ -10,6 +11,7 @@ export const signUp = defineAction({
     email: emailField,
     password: passwordField,
     options: signUpOptionsField.nullish(),
+    codeChallenge: codeChallengeField,
   }),
   run: ({ options, ...given }, context) => signUpWithEmail(context, { ...given, options: options ?? {} }),
 });

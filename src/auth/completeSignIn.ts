@@ -3,7 +3,7 @@ import type { SignInResult } from '../generated/actions.js';
 import type { AuthRefreshTokens_Insert_Input } from '../generated/hasura.js';
 import { newUuid } from '../lib/ids.js';
 import { note } from './auditEntry.js';
-import type { CallContext } from './auth.js';
+import type { Auth, CallContext } from './auth.js';
 import { draftSession, openSession, type Rehash, type SessionMark, toSession } from './sessions.js';
 import { type DraftTicket, draftTicket, isAccountGone } from './tickets.js';
 import { assertMayHaveSession, type User } from './users.js';
@@ -27,6 +27,16 @@ export interface DraftedSignIn {
   readonly answer: (account: User) => SignInOutcome;
 }
 
+/** The code for a client that gave a challenge; undefined for one that gets its session at once. */
+export function draftCode(
+  auth: Pick<Auth, 'clock' | 'codeKey'>,
+  userId: string | null,
+  { codeChallenge }: SignInTarget,
+): DraftTicket | undefined {
+  if (codeChallenge === undefined) return undefined;
+  return draftTicket(auth, { kind: 'signInCode', userId, payload: { codeChallenge } });
+}
+
 /**
  * The one gate behind every first factor: who comes here has proved to be `user`. Whether the account is disabled or
  * unverified is said only now, since it tells that the account exists. Where a second factor is active there is no
@@ -34,16 +44,12 @@ export interface DraftedSignIn {
  *
  * @throws AuthError `disabled-user`, `invalid-email-password` for an email that the lists refuse, or `unverified-user`.
  */
-export function draftSignIn(
-  context: CallContext,
-  user: User,
-  { codeChallenge }: SignInTarget = {},
-): DraftedSignIn {
+export function draftSignIn(context: CallContext, user: User, target: SignInTarget = {}): DraftedSignIn {
   const { auth, client } = context;
   note(context, { userId: user.id });
   assertMayHaveSession(user, auth);
-  if (codeChallenge !== undefined) {
-    const code = draftTicket(auth, { kind: 'signInCode', userId: user.id, payload: { codeChallenge } });
+  const code = draftCode(auth, user.id, target);
+  if (code) {
     return { challenge: code, answer: () => ({ session: null, mfa: null, code: code.text }) };
   }
   if (user.activeMfaType !== null) {

@@ -1,10 +1,9 @@
 import { AuthError } from '../errors.js';
-import type { SignInResult } from '../generated/actions.js';
 import { HasuraRefusal } from '../hasura/client.js';
 import { newUuid } from '../lib/ids.js';
 import { draftChange, note, noteWritten } from './auditEntry.js';
 import type { CallContext } from './auth.js';
-import { draftSignIn } from './completeSignIn.js';
+import { draftSignIn, type SignInOutcome, type SignInTarget } from './completeSignIn.js';
 import { draftNotice } from './notices.js';
 import { signInByTicket } from './signInByTicket.js';
 import type { LinkKind } from './ticketKinds.js';
@@ -26,21 +25,29 @@ export const linkKinds = [
  * @throws AuthError `invalid-ticket`, `email-already-in-use` when somebody has the new address by now, and as
  *   `signInByTicket`.
  */
-export async function confirmTicket(context: CallContext, text: string): Promise<SignInResult> {
+export async function confirmTicket(
+  context: CallContext,
+  text: string,
+  target: SignInTarget = {},
+): Promise<SignInOutcome> {
   const ticket = await getTicket(context.auth, text, linkKinds);
   note(context, { details: { by: ticket.kind }, ...(ticket.user && { userId: ticket.user.id }) });
   return ticket.kind === 'emailConfirmChange'
-    ? changeAddress(context, ticket)
-    : signInByTicket(context, ticket);
+    ? changeAddress(context, ticket, target)
+    : signInByTicket(context, ticket, target);
 }
 
-async function changeAddress(context: CallContext, ticket: FoundTicket): Promise<SignInResult> {
+async function changeAddress(
+  context: CallContext,
+  ticket: FoundTicket,
+  target: SignInTarget,
+): Promise<SignInOutcome> {
   const { auth, caller } = context;
   const { user, recipient: newEmail } = ticket;
   note(context, { event: 'email-change' });
   if (!user || newEmail === null) throw new AuthError('invalid-ticket');
   const changed = { email: newEmail, emailVerified: true };
-  const { session, challenge, answer } = draftSignIn(context, { ...user, ...changed });
+  const { session, challenge, answer } = draftSignIn(context, { ...user, ...changed }, target);
   const isOwnSession = caller.userId === user.id && caller.sessionId !== undefined;
   // To the old address: its owner learns of a change that somebody else made.
   const notices = draftNotice(auth, { kind: 'email-changed', user, values: { newEmail } });

@@ -12,14 +12,14 @@ import type { Identity } from '../providers/providerClient.js';
 import { note } from './auditEntry.js';
 import type { CallContext } from './auth.js';
 import { askBeforeSignUp } from './beforeSignUp.js';
-import { draftSignIn, type SignInOutcome, type SignInTarget } from './completeSignIn.js';
+import { draftCode, draftSignIn, type SignInOutcome, type SignInTarget } from './completeSignIn.js';
 import { isNewEmailAllowed, parseEmail } from './email.js';
 import { insertUser, newAccountRow } from './newAccounts.js';
 import type { ActiveProvider } from './providers.js';
 import { sealTokens } from './providerTokens.js';
 import { draftSession, toSession } from './sessions.js';
 import { chooseSignUpOptions, type SignUpWishes } from './signUpOptions.js';
-import { draftTicket } from './tickets.js';
+import { nestedRow } from './tickets.js';
 import type { User } from './users.js';
 
 /** Somebody whom a provider has told us, in the form in which it is worked with. */
@@ -208,7 +208,7 @@ export function newIdentityRow(
 async function signUpByIdentity(
   context: CallContext,
   identity: KnownIdentity,
-  { wishes, signUp, codeChallenge }: IdentityWishes & SignInTarget,
+  { wishes, signUp, ...target }: IdentityWishes & SignInTarget,
 ): Promise<SignInOutcome> {
   const { auth, client } = context;
   note(context, { event: 'sign-up' });
@@ -225,17 +225,11 @@ async function signUpByIdentity(
     await insert(context, row);
     throw new AuthError(row.disabled ? 'disabled-user' : 'unverified-user');
   }
-  if (codeChallenge !== undefined) {
-    const { row: ticket, text } = draftTicket(auth, {
-      kind: 'signInCode',
-      userId: null,
-      payload: { codeChallenge },
-    });
-    // Nested rows get the id of their account from Hasura.
-    const { userId: _, ...nested } = ticket;
-    const { id } = await insert(context, { ...row, tickets: { data: [nested] } });
+  const code = draftCode(auth, null, target);
+  if (code) {
+    const { id } = await insert(context, { ...row, tickets: { data: [nestedRow(code)] } });
     note(context, { userId: id });
-    return { session: null, mfa: null, code: text };
+    return { session: null, mfa: null, code: code.text };
   }
   const { refreshToken, row: session, now } = draftSession(auth, client);
   const made = await insert(context, { ...row, lastSeen: now, refreshTokens: { data: [session] } });

@@ -16,6 +16,8 @@ export interface Links {
     readonly kind: LinkKind;
     readonly ticket: string;
     readonly redirectTo: string | undefined;
+    /** The link then ends with a code in place of a refresh token. */
+    readonly codeChallenge?: string | undefined;
   }): string;
   /**
    * Where a sign-in with a provider begins; with `/callback` behind it, where the provider sends the browser back to.
@@ -37,9 +39,10 @@ export function createLinks(
   };
   return {
     provider: (name) => `${getBase()}/signin/provider/${name}`,
-    verify({ kind, ticket, redirectTo = clientUrl }) {
+    verify({ kind, ticket, redirectTo = clientUrl, codeChallenge }) {
       const query = new URLSearchParams({ ticket, type: ticketKinds[kind].linkType });
       if (redirectTo !== undefined) query.set('redirectTo', redirectTo);
+      if (codeChallenge !== undefined) query.set('codeChallenge', codeChallenge);
       return `${getBase()}/verify?${query}`;
     },
   };

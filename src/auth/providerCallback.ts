@@ -1,6 +1,6 @@
 import { AuthError } from '../errors.js';
-import { runStages } from './actionStage.js';
 import type { CallContext } from './auth.js';
+import { runBrowserCall } from './browserCall.js';
 import type { SignInOutcome } from './completeSignIn.js';
 import { type KnownIdentity, signInByIdentity, toKnownIdentity } from './identities.js';
 import { issueLinkCode } from './linkIdentity.js';
@@ -54,9 +54,8 @@ export async function finishProvider(
   arrival: Arrival,
   callback: Callback,
 ): Promise<SignInOutcome> {
-  const noted = { ...context, notes: { action: 'providerCallback' } };
-  const call = { name: 'providerCallback', input: { provider: provider.name }, context: noted };
-  const outcome = await runStages(context.auth.stages, call, async () => {
+  const call = { name: 'providerCallback', input: { provider: provider.name } };
+  return runBrowserCall(context, call, async (noted) => {
     assertGranted(callback);
     const { state, secret, options, userId } = arrival;
     const redirectUri = redirectUriOf(context.auth, provider.name);
@@ -68,7 +67,6 @@ export async function finishProvider(
       ? signInByIdentity(noted, identity, options)
       : linkLater(noted, identity, userId, options.codeChallenge);
   });
-  return outcome as SignInOutcome;
 }
 
 async function linkLater(

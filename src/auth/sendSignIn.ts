@@ -21,6 +21,8 @@ interface Wishes {
 }
 
 interface MailWishes extends Wishes {
+  /** Of a link; see `TicketMail`. */
+  readonly codeChallenge?: string | null | undefined;
   readonly kind: 'passwordlessEmail' | 'emailOtp';
   readonly email: string;
 }
@@ -34,7 +36,7 @@ interface MailWishes extends Wishes {
  */
 export async function sendSignInMail(
   context: CallContext,
-  { kind, email, options, signUp }: MailWishes,
+  { kind, email, options, signUp, codeChallenge }: MailWishes,
 ): Promise<void> {
   const { auth } = context;
   const { config, redirects } = auth;
@@ -42,17 +44,18 @@ export async function sendSignInMail(
   if (!isEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
   const makesAccount = mayMakeAccount(config, signUp);
   const { locale, redirectTo } = chooseSignUpOptions(options, { name: email, config, redirects });
+  const link = { redirectTo, codeChallenge };
 
   const { users } = await auth.hasura.FindUserByEmail({ email });
   const [user] = users;
   if (user) note(context, { userId: user.id });
   if (user && !user.disabled) {
-    await sendTicketMail(auth, { kind, user, email: user.email ?? email, locale: user.locale, redirectTo });
+    await sendTicketMail(auth, { kind, user, email: user.email ?? email, locale: user.locale, ...link });
   } else if (!user && makesAccount && isNewEmailAllowed(email, config)) {
     const payload = toSignUpPayload(options);
-    await sendTicketMail(auth, { kind, user: null, email, locale, payload, redirectTo });
+    await sendTicketMail(auth, { kind, user: null, email, locale, payload, ...link });
   } else {
-    await pretendToSendTicketMail(auth, { kind, email, locale, redirectTo });
+    await pretendToSendTicketMail(auth, { kind, email, locale, ...link });
   }
 }
 

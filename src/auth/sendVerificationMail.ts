@@ -2,7 +2,7 @@ import { AuthError } from '../errors.js';
 import { note } from './auditEntry.js';
 import type { CallContext } from './auth.js';
 import { isEmailAllowed } from './email.js';
-import { pretendToSendTicketMail, sendTicketMail } from './ticketMessages.js';
+import { pretendToSendTicketMail, sendTicketMail, type TicketMail } from './ticketMessages.js';
 
 /**
  * Sends the mail again that proves the address of an account. Only who is signed in to that account hears that it is
@@ -13,7 +13,7 @@ import { pretendToSendTicketMail, sendTicketMail } from './ticketMessages.js';
  */
 export async function sendVerificationMail(
   context: CallContext,
-  { email, redirectTo }: { readonly email: string; readonly redirectTo: string | undefined },
+  { email, redirectTo, codeChallenge }: Pick<TicketMail, 'email' | 'redirectTo' | 'codeChallenge'>,
 ): Promise<void> {
   const { auth, caller } = context;
   const { config, redirects } = auth;
@@ -25,9 +25,10 @@ export async function sendVerificationMail(
   if (user?.emailVerified && user.id === caller.userId) throw new AuthError('email-already-verified');
 
   const kind = 'verifyEmail';
+  const link = { redirectTo, codeChallenge };
   if (user && !user.emailVerified && !user.disabled) {
-    await sendTicketMail(auth, { kind, user, email: user.email ?? email, locale: user.locale, redirectTo });
+    await sendTicketMail(auth, { kind, user, email: user.email ?? email, locale: user.locale, ...link });
   } else {
-    await pretendToSendTicketMail(auth, { kind, email, locale: config.defaultLocale, redirectTo });
+    await pretendToSendTicketMail(auth, { kind, email, locale: config.defaultLocale, ...link });
   }
 }

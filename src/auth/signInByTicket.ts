@@ -1,18 +1,23 @@
 import { z } from 'zod';
 import { AuthError } from '../errors.js';
-import type { SignInResult } from '../generated/actions.js';
 import type { Users_Set_Input } from '../generated/hasura.js';
 import { note } from './auditEntry.js';
 import type { CallContext } from './auth.js';
 import { askBeforeSignUp } from './beforeSignUp.js';
-import { type DraftedSignIn, draftSignIn } from './completeSignIn.js';
+import {
+  type DraftedSignIn,
+  draftCode,
+  draftSignIn,
+  type SignInOutcome,
+  type SignInTarget,
+} from './completeSignIn.js';
 import { isNewEmailAllowed } from './email.js';
 import { signUpOptionsField } from './fields.js';
 import { newAccountRow, takenError } from './newAccounts.js';
 import { draftSession, toSession } from './sessions.js';
 import { chooseSignUpOptions, type SignUpWishes } from './signUpOptions.js';
 import { type TicketKind, ticketKinds } from './ticketKinds.js';
-import { consumeTicket, type FoundTicket, signUpByTicket } from './tickets.js';
+import { consumeTicket, type FoundTicket, nestedRow, signUpByTicket } from './tickets.js';
 import type { User } from './users.js';
 
 /** What a ticket remembers of the account that it shall make; written by this server. */
@@ -41,11 +46,15 @@ export function parseSignUpPayload(payload: unknown): z.output<typeof signUpPayl
  *
  * @throws AuthError `invalid-ticket`, for codes `invalid-otp`; and as `draftSignIn`.
  */
-export async function signInByTicket(context: CallContext, ticket: FoundTicket): Promise<SignInResult> {
+export async function signInByTicket(
+  context: CallContext,
+  ticket: FoundTicket,
+  target: SignInTarget = {},
+): Promise<SignInOutcome> {
   try {
     return ticket.user
-      ? await proveContact(context, ticket, ticket.user)
-      : await makeAccount(context, ticket);
+      ? await proveContact(context, { ...ticket, user: ticket.user }, target)
+      : await makeAccount(context, ticket, target);
   } catch (error) {
     throw error instanceof AuthError && error.code === 'invalid-ticket' ? notUsable(ticket.kind) : error;
   }
@@ -56,7 +65,12 @@ export function notUsable(kind: TicketKind): AuthError {
   return new AuthError(ticketKinds[kind].form === 'code' ? 'invalid-otp' : 'invalid-ticket');
 }
 
-async function proveContact(context: CallContext, ticket: FoundTicket, user: User): Promise<SignInResult> {
+async function proveContact(
+  context: CallContext,
+  ticket: FoundTicket & { readonly user: User },
+  target: SignInTarget,
+): Promise<SignInOutcome> {
+  const { user } = ticket;
   const isPhone = 'sms' in ticketKinds[ticket.kind];
   const contact = isPhone ? user.phoneNumber : user.email;
   // A ticket that went to an address which the account no longer has proves nothing.
@@ -67,11 +81,12 @@ async function proveContact(context: CallContext, ticket: FoundTicket, user: Use
   // Numbers are proved before an account has them, or set by an administrator: only links and codes by mail can meet an
   // account that somebody else made.
   const isFirstProof = !isPhone && !user.emailVerified && ticket.kind !== 'verifyEmail';
-  const signIn = draftSignIn(context, {
+  const proved = {
     ...user,
     ...(isPhone ? { phoneNumberVerified: true } : { emailVerified: true }),
     ...(isFirstProof && { activeMfaType: null }),
-  });
+  };
+  const signIn = draftSignIn(context, proved, target);
   const { session, challenge, answer } = signIn;
   const account = await consumeTicket(context.auth, ticket, {
     proved: { ...verified, ...(isFirstProof && droppedContacts), ...seen(signIn) },
@@ -92,7 +107,11 @@ function seen({ session }: Pick<DraftedSignIn, 'session'>): Users_Set_Input {
 }
 
 /** The settings are asked again, as they are now. */
-async function makeAccount(context: CallContext, ticket: FoundTicket): Promise<SignInResult> {
+async function makeAccount(
+  context: CallContext,
+  ticket: FoundTicket,
+  target: SignInTarget,
+): Promise<SignInOutcome> {
   const { auth, client } = context;
   note(context, { event: 'sign-up' });
   const { config, redirects } = auth;
@@ -103,7 +122,9 @@ async function makeAccount(context: CallContext, ticket: FoundTicket): Promise<S
   const isPhone = 'sms' in ticketKinds[ticket.kind];
   if (!isPhone && !isNewEmailAllowed(name, config)) throw new AuthError('invalid-email-password');
   const names = isPhone ? { phoneNumber: name } : { email: name };
-  const session = config.newUsersDisabled ? undefined : draftSession(auth, client);
+  const mayEnter = !config.newUsersDisabled;
+  const code = mayEnter ? draftCode(auth, null, target) : undefined;
+  const session = mayEnter && !code ? draftSession(auth, client) : undefined;
   const account = newAccountRow(auth, names, chooseSignUpOptions(options, { name, config, redirects }));
   await askBeforeSignUp(context, account);
   const made = await signUpByTicket(auth, ticket, {
@@ -111,10 +132,12 @@ async function makeAccount(context: CallContext, ticket: FoundTicket): Promise<S
     ...(isPhone ? { phoneNumberVerified: true } : { emailVerified: true }),
     ...(passwordHash !== undefined && { passwordHash }),
     ...(session && { lastSeen: session.now, refreshTokens: { data: [session.row] } }),
+    ...(code && { tickets: { data: [nestedRow(code)] } }),
   }).catch((error: unknown) => {
     // Of several uses at once the others find the address taken; so does who was slower than another way to sign up.
     throw takenError(error) === error ? error : new AuthError('invalid-ticket', { cause: error });
   });
+  if (code) return { session: null, mfa: null, code: code.text };
   const [row] = made.refreshTokens;
   if (!session || !row) throw new AuthError('disabled-user');
   return { session: toSession(made, { id: row.id, refreshToken: session.refreshToken }, auth), mfa: null };

@@ -24,6 +24,8 @@ export interface TicketMail extends TicketWishes<MailedKind> {
   readonly email: string;
   /** Where the link leads at the end; checked by the caller. `AUTH_CLIENT_URL` unless given. */
   readonly redirectTo?: string | undefined;
+  /** Of the client that asked (PKCE): what the link gives is then a code, which is of use to that client alone. */
+  readonly codeChallenge?: string | null | undefined;
   /** Present address of the account, when the mail goes to another one. */
   readonly presentEmail?: string;
 }
@@ -42,8 +44,11 @@ export interface TicketMessage {
 /** @throws OutageError when this server can send no mail. */
 export function draftTicketMail(auth: Auth, mail: TicketMail): TicketMessage {
   const { kind, user, email, locale, payload, presentEmail, redirectTo = auth.config.clientUrl } = mail;
+  const codeChallenge = mail.codeChallenge ?? undefined;
   const ticket = draftTicket(auth, { kind, userId: user?.id ?? null, recipient: email, payload });
-  const link = isLinkKind(kind) ? auth.links.verify({ kind, ticket: ticket.text, redirectTo }) : undefined;
+  const link = isLinkKind(kind)
+    ? auth.links.verify({ kind, ticket: ticket.text, redirectTo, codeChallenge })
+    : undefined;
   const message = auth.outbox.draftMail(
     {
       kind: ticketKinds[kind].mail,

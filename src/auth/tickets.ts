@@ -42,6 +42,12 @@ export interface FoundTicket extends TicketFieldsFragment {
   readonly kind: TicketKind;
 }
 
+/** The row as it is nested in a new account, whose id it gets from Hasura. */
+export function nestedRow({ row }: DraftTicket): Omit<DraftTicket['row'], 'userId'> {
+  const { userId: _, ...nested } = row;
+  return nested;
+}
+
 /** Makes a ticket; nothing is stored. */
 export function draftTicket(auth: Pick<Auth, 'clock' | 'codeKey'>, wishes: TicketWishes): DraftTicket {
   const { kind, userId, recipient = null, payload = null, minLifetimeSeconds = 0 } = wishes;
@@ -212,12 +218,12 @@ export interface TicketUse {
   /**
    * When the use may be the first proof of the address or number: that nobody has proved it, as `{emailVerified: {_eq:
    * false}}`. Where it holds, everything that was set before goes (threat: an account made with somebody else's address).
-   * There can be no challenge then: the second factor goes as well.
+   * There can be no challenge for a second factor then, since that goes as well.
    */
   readonly unproved?: Users_Bool_Exp;
   /** Session to be opened; see `draftSession`. */
   readonly session?: AuthRefreshTokens_Insert_Input & { readonly id: string };
-  /** A challenge for the second factor, in place of a session. */
+  /** A challenge for the second factor, or a code, in place of a session. */
   readonly challenge?: DraftTicket;
 }
 
@@ -239,14 +245,12 @@ export async function consumeTicket(auth: Auth, ticket: FoundTicket, use: Ticket
     proved,
     sessions: session ? [session] : [],
     sessionIds: session ? [session.id] : [],
+    challenges: challenge ? [challenge.row] : [],
+    challengeIds: challenge ? [challenge.row.id] : [],
   };
   const { taken, seen } = unproved
     ? await auth.hasura.ConsumeTicketAsFirstProof({ ...common, unproved })
-    : await auth.hasura.ConsumeTicket({
-        ...common,
-        challenges: challenge ? [challenge.row] : [],
-        challengeIds: challenge ? [challenge.row.id] : [],
-      });
+    : await auth.hasura.ConsumeTicket(common);
   const [account] = seen?.returning ?? [];
   if (!taken?.returning[0] || !account) throw new AuthError('invalid-ticket');
   return account;

@@ -10,6 +10,8 @@ interface Unverified {
   readonly id: string;
   readonly email: string;
   readonly choices: SignUpChoices;
+  /** Of the client; see `TicketMail`. */
+  readonly codeChallenge?: string | null | undefined;
 }
 
 /**
@@ -19,7 +21,7 @@ interface Unverified {
  */
 export function draftUnverified(
   auth: Auth,
-  { id, email, choices }: Unverified,
+  { id, email, choices, codeChallenge }: Unverified,
   secret: Pick<Users_Insert_Input, 'passwordHash' | 'securityKeys'>,
 ) {
   const { displayName, locale, redirectTo } = choices;
@@ -29,6 +31,7 @@ export function draftUnverified(
     email,
     locale,
     redirectTo,
+    codeChallenge,
   });
   const row: Users_Insert_Input = { ...newAccountRow(auth, { email }, choices), id, ...secret };
   if (row.disabled) return { row, ticket, message };

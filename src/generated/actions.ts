@@ -390,6 +390,7 @@ export type MutationAdminUpdateUserArgs = {
 
 
 export type MutationChangeEmailArgs = {
+  codeChallenge?: InputMaybe<Scalars['String']['input']>;
   newEmail: Scalars['String']['input'];
   options?: InputMaybe<RedirectOptions>;
 };
@@ -424,6 +425,7 @@ export type MutationCreatePatArgs = {
 
 
 export type MutationDeanonymizeArgs = {
+  codeChallenge?: InputMaybe<Scalars['String']['input']>;
   email?: InputMaybe<Scalars['String']['input']>;
   options?: InputMaybe<SignUpOptions>;
   password?: InputMaybe<Scalars['String']['input']>;
@@ -469,6 +471,7 @@ export type MutationFinishPasskeySignInArgs = {
 
 
 export type MutationFinishPasskeySignUpArgs = {
+  codeChallenge?: InputMaybe<Scalars['String']['input']>;
   credential: Scalars['jsonb']['input'];
   nickname?: InputMaybe<Scalars['String']['input']>;
   options?: InputMaybe<SignUpOptions>;
@@ -517,6 +520,7 @@ export type MutationSendEmailOtpArgs = {
 
 
 export type MutationSendMagicLinkArgs = {
+  codeChallenge?: InputMaybe<Scalars['String']['input']>;
   email: Scalars['String']['input'];
   options?: InputMaybe<SignUpOptions>;
   signUp?: InputMaybe<Scalars['Boolean']['input']>;
@@ -524,6 +528,7 @@ export type MutationSendMagicLinkArgs = {
 
 
 export type MutationSendPasswordResetArgs = {
+  codeChallenge?: InputMaybe<Scalars['String']['input']>;
   email: Scalars['String']['input'];
   options?: InputMaybe<RedirectOptions>;
 };
@@ -537,6 +542,7 @@ export type MutationSendSmsOtpArgs = {
 
 
 export type MutationSendVerificationEmailArgs = {
+  codeChallenge?: InputMaybe<Scalars['String']['input']>;
   email: Scalars['String']['input'];
   options?: InputMaybe<RedirectOptions>;
 };
@@ -622,6 +628,7 @@ export type MutationSignOutArgs = {
 
 
 export type MutationSignUpArgs = {
+  codeChallenge?: InputMaybe<Scalars['String']['input']>;
   email: Scalars['String']['input'];
   options?: InputMaybe<SignUpOptions>;
   password: Scalars['String']['input'];

@@ -1,5 +1,5 @@
-import { runStages } from '../../auth/actionStage.js';
 import type { Auth, CallContext } from '../../auth/auth.js';
+import { runBrowserCall } from '../../auth/browserCall.js';
 import { anonymousCaller } from '../../auth/caller.js';
 import { directClient } from '../../auth/client.js';
 import type { SignInOutcome } from '../../auth/completeSignIn.js';
@@ -77,12 +77,12 @@ async function start(request: ServerRequest, { name, signUp }: ProviderPath, aut
       return departure(await depart(auth, provider, asked));
     }
     const context = contextOf(request, auth);
-    const call = { name: 'startProvider', input: { provider: name }, context };
-    const begin = async () => {
+    const call = { name: 'startProvider', input: { provider: name } };
+    const begun = await runBrowserCall(context, call, async () => {
       const options = parseProviderWishes(context, provider, { signUp, ...parseProviderQuery(query) });
       return depart(auth, provider, { options, userId: null });
-    };
-    return departure((await runStages(auth.stages, call, begin)) as Departure);
+    });
+    return departure(begun);
   } catch (error) {
     if (target === undefined) throw error;
     return onward(302, target, { ...errorOf(error, auth), ...stateOf(query.get('state')) });

@@ -1,13 +1,15 @@
 import { actions } from '../../../actions/index.js';
 import { runAction } from '../../action.js';
-import type { Auth } from '../../auth/auth.js';
+import type { Auth, CallContext } from '../../auth/auth.js';
+import { runBrowserCall } from '../../auth/browserCall.js';
 import { anonymousCaller } from '../../auth/caller.js';
 import { directClient } from '../../auth/client.js';
-import { linkKinds } from '../../auth/confirmTicket.js';
+import { isCodeChallenge } from '../../auth/codeChallenge.js';
+import type { SignInOutcome } from '../../auth/completeSignIn.js';
+import { confirmTicket, linkKinds } from '../../auth/confirmTicket.js';
 import { openRefreshCookie, type RefreshCookie } from '../../auth/refreshCookie.js';
 import { getTicket } from '../../auth/tickets.js';
 import { AuthError } from '../../errors.js';
-import type { SignInResult } from '../../generated/actions.js';
 import { type Failure, failureOf } from '../failures.js';
 import { type Answer, emptyAnswer, type ServerRequest } from '../messages.js';
 import { html, htmlAnswer } from './html.js';
@@ -42,6 +44,8 @@ interface Link {
   readonly target: string | undefined;
   /** The link names a place where it must not lead. */
   readonly isTargetRefused: boolean;
+  /** Of the client that asked for the mail: it gets a code, in place of a refresh token in the URL. */
+  readonly codeChallenge: string | undefined;
 }
 
 function parseLink(parameters: string, { redirects, config }: Auth): Link {
@@ -52,6 +56,7 @@ function parseLink(parameters: string, { redirects, config }: Auth): Link {
     ticket: query.get('ticket') ?? '',
     target: wished && !isTargetRefused ? wished : config.clientUrl,
     isTargetRefused,
+    codeChallenge: query.get('codeChallenge') || undefined,
   };
 }
 
@@ -88,13 +93,19 @@ async function showButton(request: ServerRequest, auth: Auth): Promise<Answer> {
 <form method="post" action="verify">
 <input type="hidden" name="ticket" value="${link.ticket}">
 <input type="hidden" name="redirectTo" value="${link.target ?? ''}">
-<button>${button}</button>
+${challengeField(link)}<button>${button}</button>
 </form>
 </main>`,
     });
   } catch (error) {
     return showFailure(failed(error, auth), link, request);
   }
+}
+
+function challengeField({ codeChallenge }: Link) {
+  if (codeChallenge === undefined) return html``;
+  return html`<input type="hidden" name="codeChallenge" value="${codeChallenge}">
+`;
 }
 
 /** What `form-action` compares a redirect with: an origin, or the scheme of an app. */
@@ -111,11 +122,8 @@ async function confirm(link: Link, status: 302 | 303, request: ServerRequest, au
     const { trustedProxies, unauthorizedRole } = auth.config;
     const caller = anonymousCaller(unauthorizedRole);
     const client = directClient(request.headers, request.remoteAddress, trustedProxies);
-    const result = await runAction(
-      actions.confirmTicket,
-      { ticket },
-      { auth, caller, client, headers: request.headers },
-    );
+    const context = { auth, caller, client, headers: request.headers };
+    const result = await useLink(link, context);
     if (target === undefined) return showDone(request);
     // That the form is our own was checked above.
     const cookie = openRefreshCookie(auth, request.headers, 'direct');
@@ -131,11 +139,21 @@ async function confirm(link: Link, status: 302 | 303, request: ServerRequest, au
   }
 }
 
+/** As the Action does, which gives no codes: nothing but a browser needs them. */
+async function useLink({ ticket, codeChallenge }: Link, context: CallContext): Promise<SignInOutcome> {
+  if (codeChallenge === undefined) return runAction(actions.confirmTicket, { ticket }, context);
+  if (!isCodeChallenge(codeChallenge)) throw new AuthError('invalid-request', { details: 'codeChallenge' });
+  return runBrowserCall(context, { name: 'confirmTicket', input: { ticket } }, (noted) =>
+    confirmTicket(noted, ticket, { codeChallenge }),
+  );
+}
+
 /** In cookie mode the refresh token is in no URL. */
 function outcomeOf(
-  { session, mfa }: SignInResult,
+  { session, mfa, code }: SignInOutcome,
   cookie: RefreshCookie | undefined,
 ): Record<string, string> {
+  if (code !== undefined) return { code };
   if (session) return session.refreshToken && !cookie ? { refreshToken: session.refreshToken } : {};
   return mfa ? { mfaTicket: mfa.ticket } : {};
 }
