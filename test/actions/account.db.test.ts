@@ -126,6 +126,45 @@ describe('signOut', () => {
   });
 });
 
+describe('the profile', () => {
+  const change = (id: string, set: string, token: string) =>
+    server.graphql(
+      `mutation { updateUser(pk_columns: {id: "${id}"}, _set: ${set}) { displayName locale avatarUrl metadata } }`,
+      {
+        token,
+      },
+    );
+  const profile =
+    '{displayName: "Ada L.", locale: "fr", avatarUrl: "https://a.example/a.png", metadata: {a: 1}}';
+
+  it('is changed by its owner as a row, and by nobody else', async () => {
+    const [own, foreign] = [await signUpNew(server), await signUpNew(server)];
+    expect((await change(own.user.id, profile, own.accessToken)).data.updateUser).toEqual({
+      displayName: 'Ada L.',
+      locale: 'fr',
+      avatarUrl: 'https://a.example/a.png',
+      metadata: { a: 1 },
+    });
+    expect((await change(foreign.user.id, profile, own.accessToken)).data.updateUser).toBeNull();
+    const { data } = await server.graphql('{ me { displayName locale } }', { token: foreign.accessToken });
+    expect(data.me.displayName).not.toBe('Ada L.');
+  });
+
+  it.each([
+    ['email', '{email: "eve@example.com"}', 'validation-failed'],
+    ['emailVerified', '{emailVerified: true}', 'validation-failed'],
+    ['disabled', '{disabled: false}', 'validation-failed'],
+    ['defaultRole', '{defaultRole: "admin"}', 'validation-failed'],
+    ['passwordHash', '{passwordHash: "x"}', 'validation-failed'],
+    ['a script as avatar', '{avatarUrl: "javascript:alert(1)"}', 'permission-error'],
+    ['a locale that is none', '{locale: "F1"}', 'permission-error'],
+    ['a name with a line break', String.raw`{displayName: "a\nb"}`, 'permission-error'],
+  ])('has no way to %s', async (_, set, code) => {
+    const own = await signUpNew(server);
+    expect((await change(own.user.id, set, own.accessToken)).codes).toEqual([code]);
+  });
+});
+
 describe('sessions as rows', () => {
   it('are read and ended by their owner, who sees no hash', async () => {
     const mine = await signUpNew(server);

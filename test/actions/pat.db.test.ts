@@ -174,11 +174,13 @@ describe('signInPat', () => {
     expect((await signIn(personalAccessToken)).codes).toEqual([]);
   });
 
-  it('passes the gate: disabled', async () => {
+  it('ends with an account that is disabled, also when that is taken back', async () => {
     const own = await signUpNew(server);
     const { personalAccessToken } = await newPat(own);
     await updateUser(server, own, '{disabled: true}');
-    expect((await signIn(personalAccessToken)).codes).toEqual(['disabled-user']);
+    expect((await signIn(personalAccessToken)).codes).toEqual(['invalid-pat']);
+    await updateUser(server, own, '{disabled: false}');
+    expect((await signIn(personalAccessToken)).codes).toEqual(['invalid-pat']);
   });
 
   it('passes the gate: unverified', async () => {
