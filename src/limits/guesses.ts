@@ -27,9 +27,9 @@ const memorySeconds = 86_400;
 /** The longest delay, so that whoever guesses at somebody else's account does not shut its owner out for long. */
 const longestDelaySeconds = 900;
 
-/** The delay before the guess after the `n`th that is not free any more: 1 s, 2 s, 4 s and so on. */
+/** The delay after the `n`th guess that is not free any more: 5 s, 10 s, 20 s and so on. */
 export function delaySeconds(n: number): number {
-  return n > 10 ? longestDelaySeconds : Math.min(2 ** (n - 1), longestDelaySeconds);
+  return n > 10 ? longestDelaySeconds : Math.min(5 * 2 ** (n - 1), longestDelaySeconds);
 }
 
 /**
