@@ -9,7 +9,7 @@ import { type Client, directClient } from '../auth/client.js';
 import { openRefreshCookie, type RefreshCookie } from '../auth/refreshCookie.js';
 import { AuthError, problems } from '../errors.js';
 import { type ActionsMetadata, loadActionsMetadata } from './actionsMetadata.js';
-import { extensionsOf, failureOf } from './failures.js';
+import { extensionsOf, type Failure, failureOf } from './failures.js';
 import { graphiqlTabs } from './graphiqlTabs.js';
 import { type Answer, jsonAnswer, type ServerRequest } from './messages.js';
 import { limitQueries } from './queryLimits.js';
@@ -144,12 +144,19 @@ function toGraphqlError(error: unknown, { config, log }: Auth): GraphQLError {
   if (wrapper && (wrapper.originalError === undefined || wrapper.originalError instanceof GraphQLError))
     return wrapper;
   const failed = failureOf(wrapper?.originalError ?? error, { concealErrors: config.concealErrors, log });
-  const http = failed.status >= 500 ? { http: { status: failed.status } } : {};
+  const http = failed.status >= 500 ? { http: httpOf(failed) } : {};
   return new GraphQLError(failed.message, {
     nodes: wrapper?.nodes,
     path: wrapper?.path,
     extensions: { ...extensionsOf(failed), ...http },
   });
+}
+
+function httpOf({ status, retryAfterSeconds }: Failure) {
+  return {
+    status,
+    ...(retryAfterSeconds !== undefined && { headers: { 'retry-after': String(retryAfterSeconds) } }),
+  };
 }
 
 /** Every error has a code, and nothing else that we did not put there. */

@@ -85,6 +85,7 @@ describe('the log of requests', () => {
     const env = { AUTH_LOG_REQUESTS: 'info', AUTH_LOG_LEVEL: 'debug' };
     const { lines, responses } = await logged([webhook(), rest, graphql, nowhere], env);
     expect(responses.map(({ status }) => status)).toEqual([400, 503, 503, 404]);
+    expect(responses.map(({ headers }) => headers.get('retry-after'))).toEqual([null, '1', '1', null]);
     expect(JSON.stringify(lines)).not.toContain(canary);
     expect(lines.filter(({ message }) => message === 'An Action was answered')).toHaveLength(3);
     expect(lines.filter(({ message }) => message === 'A request was answered')).toHaveLength(4);
