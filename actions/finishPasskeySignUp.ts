@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
+import { codeChallengeField } from '../src/auth/codeChallenge.js';
 import { nicknameField, registrationField, signUpOptionsField } from '../src/auth/fields.js';
 import { finishSignUp } from '../src/auth/passkeySignUp.js';
 
@@ -10,7 +11,7 @@ export const finishPasskeySignUp = defineAction({
     credential: registrationField,
     options: signUpOptionsField.nullish(),
     nickname: nicknameField.nullish(),
+    codeChallenge: codeChallengeField,
   }),
-  run: ({ credential, options, nickname }, context) =>
-    finishSignUp(context, { credential, options: options ?? {}, nickname }),
+  run: ({ options, ...given }, context) => finishSignUp(context, { ...given, options: options ?? {} }),
 });

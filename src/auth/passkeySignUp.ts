@@ -63,7 +63,9 @@ interface SignUpEnd {
   readonly credential: RegistrationJson;
   /** What is said now counts, and what is left out stays as it was said at the start. */
   readonly options: SignUpWishes;
-  readonly nickname: string | null | undefined;
+  readonly nickname?: string | null | undefined;
+  /** For the link of a mail; see `TicketMail`. */
+  readonly codeChallenge?: string | null | undefined;
 }
 
 /**
@@ -94,7 +96,13 @@ export async function finishSignUp(context: CallContext, end: SignUpEnd): Promis
   const row = newAccountRow(auth, { email }, choices);
   await askBeforeSignUp(context, row);
   return config.verifiedEmailRequired
-    ? signUpUnverified(context, ticket, { id, email, choices, securityKeys })
+    ? signUpUnverified(context, ticket, {
+        id,
+        email,
+        choices,
+        securityKeys,
+        codeChallenge: end.codeChallenge,
+      })
     : signUpAtOnce(context, ticket, { ...row, id, securityKeys });
 }
 
@@ -124,6 +132,7 @@ interface Unverified {
   readonly email: string;
   readonly choices: SignUpChoices;
   readonly securityKeys: NonNullable<Users_Insert_Input['securityKeys']>;
+  readonly codeChallenge: string | null | undefined;
 }
 
 /** As for a sign-up with a password: nobody but the owner of the address learns whether it has an account already. */

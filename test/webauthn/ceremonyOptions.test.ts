@@ -22,15 +22,20 @@ describe('decoyKeys', () => {
   const key = Buffer.alloc(32, 1);
 
   it('are the same for one address, whatever its letter case, and others for another or with another key', () => {
-    const [made] = decoyKeys(key, 'Ada@example.com');
-    expect(decoyKeys(key, 'ada@EXAMPLE.com')).toEqual([made]);
+    const all = decoyKeys(key, 'Ada@example.com');
+    const [made] = all;
+    expect(decoyKeys(key, 'ada@EXAMPLE.com')).toEqual(all);
     const others = [decoyKeys(key, 'bob@example.com'), decoyKeys(Buffer.alloc(32, 2), 'ada@example.com')];
     for (const [other] of others) expect(other?.id).not.toBe(made?.id);
   });
 
   it('look like those of several makes', () => {
-    const all = Array.from({ length: 200 }, (_, index) => decoyKeys(key, `user-${index}@example.com`)[0]);
-    const lengths = new Set(all.map((each) => Buffer.from(each?.id ?? '', 'base64url').length));
-    expect([...lengths].sort((a, b) => a - b)).toEqual([16, 20, 32, 48]);
+    const accounts = Array.from({ length: 200 }, (_, index) => decoyKeys(key, `user-${index}@example.com`));
+    const sorted = (numbers: readonly number[]) => [...new Set(numbers)].sort((a, b) => a - b);
+    expect(sorted(accounts.map((keys) => keys.length))).toEqual([1, 2, 3]);
+    const all = accounts.flat();
+    expect(sorted(all.map(({ id }) => Buffer.from(id, 'base64url').length))).toEqual([16, 20, 32, 48, 64]);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    expect(all.some(({ transports }) => transports.length === 0)).toBe(true);
   });
 });
