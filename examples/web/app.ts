@@ -142,7 +142,7 @@ async function newCodeChallenge(): Promise<string> {
 
 async function startProvider(provider: string): Promise<void> {
   const options = { redirectTo: page, codeChallenge: await newCodeChallenge() };
-  const types = { options: 'StartProviderOptions' };
+  const types = { options: 'ProviderOptions' };
   location.assign((await act<{ url: string }>('startProvider', { provider, options }, '{ url }', types)).url);
 }
 
@@ -229,7 +229,8 @@ async function signUpPhone({ phoneNumber, password }: Values): Promise<void> {
 }
 
 async function sendMagicLink({ email }: Values): Promise<void> {
-  await act('sendMagicLink', { email, options: { redirectTo: page } }, '', { options: 'SignUpOptions' });
+  const args = { email, options: { redirectTo: page }, codeChallenge: await newCodeChallenge() };
+  await act('sendMagicLink', args, '', { options: 'SignUpOptions' });
   say('A link is on its way to you: look into your mail.');
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { appWithoutHasura, send } from '../server/appWithoutHasura.js';
 
 const query = `{ authConfig {
-  signUp emailPassword usernamePassword phonePassword magicLink emailOtp smsOtp anonymous
+  signUp emailPassword usernamePassword phonePassword magicLink emailOtp smsOtp anonymous passkey providers { name title }
   verifiedEmailRequired passwordMinLength locales
 } }`;
 
@@ -24,6 +24,8 @@ describe('authConfig', () => {
       emailOtp: false,
       smsOtp: false,
       anonymous: false,
+      passkey: false,
+      providers: [],
       verifiedEmailRequired: false,
       passwordMinLength: 3,
       locales: ['en'],
@@ -41,8 +43,19 @@ describe('authConfig', () => {
     ['AUTH_ANONYMOUS_USERS_ENABLED', 'true', 'anonymous', true],
     ['AUTH_EMAIL_SIGNIN_EMAIL_VERIFIED_REQUIRED', 'true', 'verifiedEmailRequired', true],
     ['AUTH_PASSWORD_MIN_LENGTH', '12', 'passwordMinLength', 12],
+    ['AUTH_WEBAUTHN_ENABLED', 'true', 'passkey', true],
     ['AUTH_LOCALE_ALLOWED_LOCALES', 'en,fr', 'locales', ['en', 'fr']],
   ])('%s=%s', async (name, value, field, expected) => {
     expect((await configOf({ [name]: value }))[field]).toEqual(expected);
+  });
+
+  it('names the providers that are configured', async () => {
+    const env = {
+      AUTH_PROVIDER_GITHUB_ENABLED: 'true',
+      AUTH_PROVIDER_GITHUB_CLIENT_ID: 'a',
+      AUTH_PROVIDER_GITHUB_CLIENT_SECRET: 'b',
+      AUTH_SERVER_URL: 'https://auth.example.com',
+    };
+    expect((await configOf(env)).providers).toEqual([{ name: 'github', title: 'GitHub' }]);
   });
 });
