@@ -132,7 +132,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   });
   if (!carriers.mail) log.warn('No mail can be sent: AUTH_SMTP_HOST is not set');
   if (!carriers.sms) log.info('No text message can be sent: AUTH_SMS_PROVIDER is not set');
-  const keys = await openKeys(config, log);
+  const keys = await openKeys(config, log, clock);
   const { encryption } = keys;
   const outbox = createOutbox({ ...carriers, hasura, encryption, clock, log });
   const fetchOutside = options.fetchOutside ?? globalThis.fetch;
@@ -154,7 +154,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     hasura: bounded.load,
     brokenClaims: claims.brokenCount,
     outbox: () => measureOutbox(hasura, clock),
-    isReady: readiness.isReady,
+    isReady: async () => (await readiness.check()) === undefined,
   });
   const watch = { ...telemetry, logLevel: requestLogLevel(config) };
   const isObserved = Object.values(watch).some((each) => each !== undefined);

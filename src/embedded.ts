@@ -10,6 +10,7 @@ import { openPostgres } from './engine/database/postgres.js';
 import { createEngine, type Engine } from './engine/engine.js';
 import { applyProject } from './engine/metadata/applyProject.js';
 import { openKeys } from './keys.js';
+import { systemClock } from './lib/clock.js';
 import type { Log } from './lib/log.js';
 import { explained } from './listen.js';
 import { exportJwks } from './tokens/jwks.js';
@@ -48,14 +49,14 @@ export async function startEmbedded(options: Options): Promise<Embedded> {
   const { config, hasuraDir, log, say } = options;
   const database = await openDatabase(config, log);
   // The auth server of this process does not answer yet when the engine reads its keys.
-  const keys = config.jwtSecret.key ? undefined : await openKeys(config, log);
+  const keys = config.jwtSecret.key ? undefined : await openKeys(config, log, systemClock);
   try {
     const isFresh = await isEmpty(database);
     const engine = await createEngine({
       database,
       env: engineEnvironment(options),
       webhookFetch: webhookFetch(options),
-      ...(keys && { keyFetch: async () => Response.json(exportJwks(keys.ring.known(new Date()))) }),
+      ...(keys && { keyFetch: async () => Response.json(exportJwks(keys.ring.known(systemClock.now()))) }),
       graphiql: { title: 'Notes', tabs: demoTabs },
       onError: (error) => log.error('The embedded engine failed', { error }),
     });
@@ -148,7 +149,8 @@ export async function createDemoUsers(app: App, { endpoint, fetch }: Embedded): 
     const response = await app.fetch(
       new Request('http://auth/v1/signup/email-password', {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        // In cookie mode only who says that no other site sent it may sign up.
+        headers: { 'content-type': 'application/json', 'x-requested-with': 'start' },
         body: JSON.stringify({ email, password, options: { displayName } }),
       }),
     );

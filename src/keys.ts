@@ -1,4 +1,5 @@
 import type { Config } from './config/config.js';
+import type { Clock } from './lib/clock.js';
 import { createEncryption, type Encryption, missingEncryption } from './lib/encryption.js';
 import type { Log } from './lib/log.js';
 import { deriveKey } from './tokens/jwtSecret.js';
@@ -16,8 +17,14 @@ export interface Keys {
 }
 
 /** @throws Error with one sentence, when the file of AUTH_KEYS_FILE can't be read or none of its keys signs. */
-export async function openKeys(config: Config, log: Log): Promise<Keys> {
+export async function openKeys(config: Config, log: Log, clock: Clock): Promise<Keys> {
   const { ring, close } = await openRing(config, log);
+  try {
+    ring.signing(clock.now());
+  } catch (cause) {
+    close();
+    throw new Error('No key of AUTH_KEYS_FILE signs yet: see "npm run keys -- list".', { cause });
+  }
   const derive = (purpose: string) => deriveKey(derivationSource(config), purpose);
   return { ring, derive, encryption: encryptionOf(config, derive), close };
 }

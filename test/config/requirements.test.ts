@@ -8,6 +8,7 @@ const secrets = {
 };
 const key = { AUTH_ENCRYPTION_KEY: '0f'.repeat(32) };
 const smtp = { AUTH_SMTP_HOST: 'smtp.example.com', AUTH_SMTP_SENDER: 'auth@example.com' };
+const byUrl = { HASURA_GRAPHQL_JWT_SECRET: JSON.stringify({ jwk_url: 'http://auth/jwks.json' }) };
 const production = { NODE_ENV: 'production' };
 
 /** Names of the variables that are demanded. */
@@ -25,6 +26,21 @@ describe('what one variable demands of others', () => {
   it.each<[Record<string, string>, string[]]>([
     [{}, []],
     [production, []],
+    [{ AUTH_ENCRYPTION_KEY_PREVIOUS: '0e'.repeat(32) }, ['AUTH_ENCRYPTION_KEY']],
+    [{ AUTH_ENCRYPTION_KEY_PREVIOUS: '0e'.repeat(32), ...key }, []],
+    [byUrl, ['AUTH_KEYS_FILE', 'AUTH_DERIVATION_KEY']],
+    [{ ...byUrl, AUTH_KEYS_FILE: 'keys.json' }, ['AUTH_DERIVATION_KEY']],
+    [{ ...byUrl, AUTH_KEYS_FILE: 'keys.json', AUTH_DERIVATION_KEY: '0d'.repeat(32) }, []],
+    [
+      {
+        ...byUrl,
+        AUTH_KEYS_FILE: 'keys.json',
+        AUTH_KEYS: '{"keys":[]}',
+        AUTH_DERIVATION_KEY: '0d'.repeat(32),
+      },
+      ['AUTH_KEYS'],
+    ],
+    [{ AUTH_KEYS_FILE: 'keys.json' }, ['AUTH_KEYS_FILE']],
     [{ AUTH_SMTP_HOST: 'smtp.example.com' }, ['AUTH_SMTP_SENDER']],
     [{ AUTH_SMTP_HOST: 'postmark' }, ['AUTH_SMTP_SENDER', 'AUTH_SMTP_PASS']],
     [smtp, []],

@@ -33,6 +33,23 @@ describe('createEncryption', () => {
     },
   );
 
+  it('reads what a former key encrypted, and tells by its first characters which one did', () => {
+    const [old, present] = [randomBytes(32), randomBytes(32)];
+    const former = createEncryption(old);
+    const both = createEncryption(present, [old]);
+    const text = former.encrypt('text', 'a');
+    expect(both.decrypt(text, 'a')).toBe('text');
+    expect(text.startsWith(former.prefix)).toBe(true);
+    expect(both.prefix).not.toBe(former.prefix);
+    expect(both.encrypt('text', 'a').startsWith(both.prefix)).toBe(true);
+    expect(createEncryption(present).prefix).toBe(both.prefix);
+    expect(() => former.decrypt(both.encrypt('text', 'a'), 'a')).toThrow('not known');
+    expect(() => both.decrypt(text, 'b')).toThrow();
+    // Another key's id does not help.
+    expect(() => both.decrypt(text.replace(former.prefix, both.prefix), 'a')).toThrow();
+    expect([former.hasFormer, both.hasFormer]).toEqual([false, true]);
+  });
+
   it('wants a key of 32 bytes', () => {
     expect(() => createEncryption(randomBytes(16))).toThrow('32 bytes');
   });
