@@ -18,7 +18,10 @@ export const signInIdToken = defineAction({
 
   async run({ provider: name, idToken, nonce, options, signUp }, context) {
     const provider = await context.auth.providers.get(name);
-    const identity = toKnownIdentity(provider, await provider.client.readIdToken(idToken, nonce ?? undefined));
+    const identity = toKnownIdentity(
+      provider,
+      await provider.client.readIdToken(idToken, nonce ?? undefined),
+    );
     const { session, mfa } = await signInByIdentity(context, identity, {
       wishes: options ?? {},
       signUp: signUp ?? false,

@@ -2326,7 +2326,7 @@ export type PurgeExpiredMutationVariables = Exact<{
 }>;
 
 
-export type PurgeExpiredMutation = { tickets: { affected_rows: number } | null, sessions: { affected_rows: number } | null, oldSessions: { affected_rows: number } | null, delivered: { affected_rows: number } | null, abandoned: { affected_rows: number } | null };
+export type PurgeExpiredMutation = { tickets: { affected_rows: number } | null, providerRequests: { affected_rows: number } | null, sessions: { affected_rows: number } | null, oldSessions: { affected_rows: number } | null, delivered: { affected_rows: number } | null, abandoned: { affected_rows: number } | null };
 
 export type FindSecurityKeysByEmailQueryVariables = Exact<{
   email: string;
@@ -3672,6 +3672,9 @@ export const InsertMessagesDocument = gql`
 export const PurgeExpiredDocument = gql`
     mutation PurgeExpired($now: timestamptz!, $deliveredBefore: timestamptz!, $openedUntil: timestamptz!) {
   tickets: deleteAuthTickets(where: {expiresAt: {_lte: $now}}) {
+    affected_rows
+  }
+  providerRequests: deleteAuthProviderRequests(where: {expiresAt: {_lte: $now}}) {
     affected_rows
   }
   sessions: deleteAuthRefreshTokens(where: {expiresAt: {_lte: $now}}) {
