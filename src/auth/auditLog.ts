@@ -211,6 +211,7 @@ export async function purgeAuditLog({
   await hasura.PurgeAudit({
     before: (keptDays === 0 ? new Date(0) : addSeconds(now, -keptDays * day)).toISOString(),
     deliveredBefore: addSeconds(now, -7 * day).toISOString(),
-    lately: addSeconds(now, -day).toISOString(),
+    // The purge runs every hour; only what was written since the last one can be of that kind.
+    lately: addSeconds(now, -3 * 3600).toISOString(),
   });
 }

@@ -151,6 +151,10 @@ function errorResponse(status: number): object {
         error: { enum: codes.map(([code]) => code) },
         message: { type: 'string' },
         details: { type: 'string', description: 'Which part of the request was wrong' },
+        reason: {
+          type: 'string',
+          description: 'The own code of the hook that refused, of `refused-by-hook`',
+        },
       },
       required: ['status', 'error', 'message'],
     }),

@@ -330,6 +330,21 @@ describe('while Hasura does not take entries', () => {
     expect(events.toSorted()).toEqual(['pat-create', 'sign-up']);
   });
 
+  it('has the entry of a change that was made, though nobody heard of it', async () => {
+    const own = await signUpNew(server);
+    const change = { newPassword: 'better horse', oldPassword: password };
+    server.loseAnswersOf('ReplacePassword');
+    const { codes } = await mutate(server, 'changePassword', change, { token: own.accessToken });
+    server.loseAnswersOf(undefined);
+    expect(codes).toEqual(['service-unavailable']);
+    const outcomes = (await entriesOf(own.user.id))
+      .filter(({ event }) => event === 'password-change')
+      .map(({ outcome }) => outcome);
+    expect(outcomes.toSorted()).toEqual(['failed', 'ok']);
+    const signIn = await mutate(server, 'signIn', { email: own.user.email, password: change.newPassword });
+    expect(signIn.codes).toEqual([]);
+  });
+
   it('says that an outage was the reason of a failure', async () => {
     const { user } = await signUpNew(server);
     await server.app.auth.auditLog.flush();
