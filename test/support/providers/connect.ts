@@ -10,11 +10,12 @@ import {
   type ProviderClient,
 } from '../../../src/providers/providerClient.js';
 import type { Counterpart } from './counterparts.js';
+import type { Dialect } from './dialect.js';
 import { type Landing, type ScriptedProvider, startProvider } from './startProvider.js';
 
 const redirectUri = 'https://auth.example.com/v1/signin/provider/callback';
-/** What HTTP Basic has to encode is in it. */
-const client = { id: 'the-client', secret: 's3cret/+=&%: x', redirectUri };
+/** The application's registration. What HTTP Basic has to encode is in its secret. */
+export const client = { id: 'the-client', secret: 's3cret/+=&%: x', redirectUri };
 
 interface Sent {
   readonly url: string;
@@ -35,12 +36,12 @@ export interface Connection {
 }
 
 /** @param altered what differs from the provider's file, to see that the server minds. */
-export async function connect(
-  counterpart: Counterpart,
-  altered: Partial<Provider> = {},
-): Promise<Connection> {
-  const server = await startProvider(counterpart.dialect, client);
-  const configured = configure(counterpart, altered);
+export function connect(counterpart: Counterpart, altered: Partial<Provider> = {}): Promise<Connection> {
+  return connectTo(counterpart.dialect, configure(counterpart, altered));
+}
+
+export async function connectTo(dialect: Dialect, configured: ConfiguredProvider): Promise<Connection> {
+  const server = await startProvider(dialect, client);
   const patient = clientOf(configured, server, 10_000);
 
   const connection: Connection = {
