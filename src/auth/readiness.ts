@@ -8,8 +8,6 @@ export type Unready = 'draining' | 'hasura-unavailable' | 'roles-missing';
 export interface Readiness {
   /** Undefined when it is ready. Asks Hasura once a second at most, however often it is called. Never throws. */
   check(): Promise<Unready | undefined>;
-  /** What `check` said last. */
-  isReady(): boolean;
   /** From now on it is not ready: the process is about to end. */
   drain(): void;
 }
@@ -62,7 +60,6 @@ export function createReadiness({ hasura, roles, log, keepMs = 1000, timeoutMs =
       }
       return draining ? 'draining' : latest;
     },
-    isReady: () => !draining && latest === undefined,
     drain() {
       draining = true;
     },

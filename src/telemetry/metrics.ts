@@ -109,9 +109,14 @@ function watchSources({ hashing, hasura, brokenClaims, isReady }: Sources, regis
         this.set(read());
       },
     });
-  gauge('auth_ready', 'Whether this server takes requests: 1 or 0, as /readyz says.', () =>
-    isReady() ? 1 : 0,
-  );
+  new Gauge({
+    name: 'auth_ready',
+    help: 'Whether this server takes requests: 1 or 0, as /readyz says.',
+    registers,
+    async collect() {
+      this.set((await isReady()) ? 1 : 0);
+    },
+  });
   gauge('auth_hashing_running', 'Hashing threads that work.', () => hashing().running);
   gauge('auth_hashing_queue_length', 'Passwords that wait for a hashing thread.', () => hashing().waiting);
   gauge('auth_hasura_in_flight', 'Requests to Hasura that are under way.', () => hasura().inFlight);

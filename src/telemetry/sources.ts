@@ -10,7 +10,8 @@ export interface Sources {
   readonly brokenClaims: () => number;
   /** By queue; undefined when Hasura does not tell. Never throws. */
   readonly outbox: () => Promise<Readonly<Record<string, OutboxState>> | undefined>;
-  readonly isReady: () => boolean;
+  /** Never throws. */
+  readonly isReady: () => Promise<boolean>;
 }
 
 export interface OutboxState {
