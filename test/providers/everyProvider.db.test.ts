@@ -139,7 +139,7 @@ describe.each(counterparts.map((each) => [each.title, each] as const))('%s', (_,
   });
 
   // CVE-2026-41574: whoever writes a stranger's address into an account there must not get at the stranger's account here.
-  it('does not link an address that it has not verified to the account that has it', async () => {
+  it('does not link an address that it has not verified to the account that has it (threat 1)', async () => {
     const account = newPerson({ emailVerified: false });
     const victim = await insertAccount(String(account.email), true);
     await play(counterpart, { account });
