@@ -11,8 +11,13 @@ const sealed = z.object({
   expiresAt: z.string().optional(),
 });
 
-/** The text that stands for tokens which were fetched, or which there never were. */
-export const unsetTokens = 'unset';
+/**
+ * Of what is there, only what `sealTokens` made: fetched ones are `unset`, and old versions of Nhost Auth stored plain ones,
+ * which have long expired.
+ */
+function isSealed(text: string): boolean {
+  return /^v\d\./.test(text);
+}
 
 /** Columns with the provider's tokens, encrypted; none when it gave none, so that former ones stay. */
 export function sealTokens(
@@ -58,7 +63,7 @@ export async function fetchTokens(
 ): Promise<ProviderTokens> {
   const { authUserProviders } = await auth.hasura.FindOwnIdentities({ userId });
   const row = authUserProviders.find(
-    (each) => each.providerId === provider && each.accessToken !== unsetTokens,
+    (each) => each.providerId === provider && isSealed(each.accessToken),
   );
   if (!row) throw new AuthError('provider-tokens-not-found');
   const { id, accessToken, providerUserId } = row;
