@@ -41,7 +41,7 @@ export const auditEvents = {
   'mfa-enable': { awaited: 'done', doc: 'A second factor was switched on.' },
   'mfa-disable': { awaited: 'done', doc: 'The second factor was switched off.' },
   'recovery-codes-replace': { awaited: 'done', doc: 'New recovery codes took the place of the former ones.' },
-  'key-change': { awaited: 'done', doc: 'A passkey or security key was added, renamed or removed.' },
+  'key-change': { awaited: 'done', doc: 'A passkey or security key was added or removed.' },
   'identity-change': { awaited: 'done', doc: 'An identity of a provider was linked or unlinked.' },
   'provider-tokens': { awaited: 'none', doc: 'Tokens of a provider were fetched or refreshed.' },
   'pat-create': { awaited: 'done', doc: 'A personal access token was made.' },

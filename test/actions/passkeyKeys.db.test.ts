@@ -204,6 +204,12 @@ describe('authUserSecurityKeys', () => {
     const options = await startSignIn(server);
     expect((await remove(await elevated(own), where)).data.deleteAuthUserSecurityKeys.affected_rows).toBe(1);
     expect((await finishSignIn(server, authenticator.get(options))).codes).toEqual(refused);
+    await server.app.auth.auditLog.flush();
+    const log = `{ authAuditLog(where: {userId: {_eq: "${own.user.id}"}, event: {_eq: "key-change"}}, order_by: {createdAt: asc}) { action outcome details } }`;
+    expect((await server.graphql(log, { admin: true })).data.authAuditLog).toEqual([
+      { action: 'finishAddPasskey', outcome: 'ok', details: null },
+      { action: null, outcome: 'ok', details: { removed: key.id } },
+    ]);
   });
 
   it('stay where an account could not be entered again without them', async () => {

@@ -111,6 +111,27 @@ describe('migrations', () => {
     ).rejects.toThrow('tickets_kind_check');
   });
 
+  it('note who removed a key as Hasura tells it, and keep the last one of an account without a password', async () => {
+    await up();
+    await run(`insert into auth.users (email, locale, password_hash) values ('a@b.com', 'en', '')`);
+    const [{ id } = {}] = await rows('select id from auth.users');
+    await run(`insert into auth.user_security_keys (user_id, credential_id) select id, 'k1' from auth.users`);
+    await expect(run('delete from auth.user_security_keys')).rejects.toThrow('only way to sign in');
+    await run(`insert into auth.user_security_keys (user_id, credential_id) select id, 'k2' from auth.users`);
+    const removeAs = (user: string, key: string) =>
+      run(`begin; set local "hasura.user" = '{"x-hasura-role": "user", "x-hasura-user-id": "${user}"}';
+        delete from auth.user_security_keys where credential_id = '${key}'; commit`);
+    await removeAs(String(id), 'k1');
+    await run(`update auth.users set password_hash = 'x'`);
+    await removeAs('not a uuid', 'k2');
+    expect(
+      await rows('select event, user_id, actor_id, actor_role from auth.audit_log order by created_at'),
+    ).toEqual([
+      { event: 'key-change', user_id: id, actor_id: id, actor_role: 'user' },
+      { event: 'key-change', user_id: id, actor_id: null, actor_role: 'user' },
+    ]);
+  });
+
   it('delete everything of a user with the user, and keep updated_at', async () => {
     await up();
     await run(`insert into auth.users (email, locale, updated_at) values ('a@b.com', 'en', '2020-01-01');

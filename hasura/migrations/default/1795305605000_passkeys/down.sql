@@ -1,4 +1,6 @@
 -- Keys stay, as Nhost Auth has them. Challenges go; their kinds stay allowed.
+drop trigger if exists note_removed_keys on auth.user_security_keys;
+drop function if exists auth.note_removed_keys();
 drop trigger if exists keep_last_way_in on auth.user_security_keys;
 drop function if exists auth.keep_last_way_in();
 delete from auth.tickets where kind in ('passkeySignUp', 'passkeySignIn', 'passkeyAdd', 'passkeyElevate');

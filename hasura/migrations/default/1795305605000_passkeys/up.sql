@@ -59,3 +59,25 @@ $$;
 drop trigger if exists keep_last_way_in on auth.user_security_keys;
 create trigger keep_last_way_in after delete on auth.user_security_keys
   referencing old table as gone for each statement execute function auth.keep_last_way_in();
+
+-- Keys are deleted in the table, not by an Action, so it is the table that tells the audit log (of a later migration).
+-- Who asks is told by Hasura. Keys that go with their account are no event of their own.
+create or replace function auth.note_removed_keys() returns trigger language plpgsql as $$
+declare
+  caller json := nullif(current_setting('hasura.user', true), '')::json;
+begin
+  if to_regclass('auth.audit_log') is null then return null; end if;
+  insert into auth.audit_log (event, outcome, user_id, actor_id, actor_role, details)
+  select 'key-change', 'ok', u.id,
+    substring(caller ->> 'x-hasura-user-id' from '^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$')::uuid,
+    caller ->> 'x-hasura-role',
+    jsonb_build_object('removed', gone.id)
+  from gone join auth.users u on u.id = gone.user_id
+  where gone.created_at is distinct from now();
+  return null;
+end
+$$;
+
+drop trigger if exists note_removed_keys on auth.user_security_keys;
+create trigger note_removed_keys after delete on auth.user_security_keys
+  referencing old table as gone for each statement execute function auth.note_removed_keys();
