@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { getOwnAccount, requireElevation, requireFreshProof } from '../src/auth/account.js';
-import { sendNotice } from '../src/auth/notices.js';
+import { draftNotice } from '../src/auth/notices.js';
 import { draftRecoveryCodes } from '../src/auth/recoveryCodes.js';
 import { requireEnabled } from '../src/auth/ways.js';
 import { AuthError } from '../src/errors.js';
@@ -21,8 +21,13 @@ export const replaceRecoveryCodes = defineAction({
     const { account } = own;
     if (account.activeMfaType !== 'totp') throw new AuthError('disabled-mfa-totp');
     const { texts, rows } = draftRecoveryCodes(auth, account.id);
-    await auth.hasura.ReplaceRecoveryCodes({ userId: account.id, recoveryCodes: rows });
-    await sendNotice(auth, { kind: 'recovery-codes-replaced', user: account });
+    const notices = draftNotice(auth, { kind: 'recovery-codes-replaced', user: account });
+    await auth.hasura.ReplaceRecoveryCodes({
+      userId: account.id,
+      recoveryCodes: rows,
+      messages: notices.map(({ row }) => row),
+    });
+    await auth.outbox.deliver(notices);
     return { recoveryCodes: texts };
   },
 });

@@ -2890,10 +2890,11 @@ export type ElevateByTotpMutation = { seen: { returning: Array<{ id: string, cre
 export type ReplaceRecoveryCodesMutationVariables = Exact<{
   userId: string;
   recoveryCodes: Array<AuthRecoveryCodes_Insert_Input>;
+  messages: Array<AuthOutbox_Insert_Input>;
 }>;
 
 
-export type ReplaceRecoveryCodesMutation = { replaced: { affected_rows: number } | null, recoveryCodes: { affected_rows: number } | null };
+export type ReplaceRecoveryCodesMutation = { replaced: { affected_rows: number } | null, recoveryCodes: { affected_rows: number } | null, messages: { affected_rows: number } | null };
 
 export type UserFieldsFragment = { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> };
 
@@ -4848,11 +4849,14 @@ export const ElevateByTotpDocument = gql`
 }
     ${UserFieldsFragmentDoc}`;
 export const ReplaceRecoveryCodesDocument = gql`
-    mutation ReplaceRecoveryCodes($userId: uuid!, $recoveryCodes: [authRecoveryCodes_insert_input!]!) {
+    mutation ReplaceRecoveryCodes($userId: uuid!, $recoveryCodes: [authRecoveryCodes_insert_input!]!, $messages: [authOutbox_insert_input!]!) {
   replaced: deleteAuthRecoveryCodes(where: {userId: {_eq: $userId}}) {
     affected_rows
   }
   recoveryCodes: insertAuthRecoveryCodes(objects: $recoveryCodes) {
+    affected_rows
+  }
+  messages: insertAuthOutbox(objects: $messages) {
     affected_rows
   }
 }

@@ -94,7 +94,7 @@ describe('generateTotp', () => {
     const [own, thief] = [await signUpNew(server), await signUpNew(server)];
     const { totpSecret } = (await generate(own)).data;
     const { totpPendingSecret: sealed } = await userRow(server, own, 'totpPendingSecret');
-    expect(sealed).toMatch(/^v1\./);
+    expect(sealed).toMatch(/^v2\./);
     expect(sealed).not.toContain(totpSecret);
     await updateUser(server, thief, `{totpPendingSecret: "${sealed}"}`);
     expect((await activate(thief, codeOf(totpSecret))).codes).toEqual(['internal-server-error']);

@@ -218,7 +218,11 @@ describe('the first proof of an address', () => {
     await addSession();
     await addSession('pat');
     await addTicket('emailConfirmChange');
-    await hasura.ReplaceRecoveryCodes({ userId, recoveryCodes: [{ userId, hash: randomUUID() }] });
+    await hasura.ReplaceRecoveryCodes({
+      userId,
+      recoveryCodes: [{ userId, hash: randomUUID() }],
+      messages: [],
+    });
     await hasura.UpdateUser({
       userId,
       set: { totpSecret: 's', activeMfaType: 'totp', newEmail: 'thief@example.com' },
@@ -425,7 +429,11 @@ describe('TOTP', () => {
   it('takes a recovery code once, and keeps it where the challenge was lost', async () => {
     await activate();
     const codes = ['a', 'b'].map((name) => `${name}-${randomUUID()}`);
-    await hasura.ReplaceRecoveryCodes({ userId, recoveryCodes: codes.map((hash) => ({ userId, hash })) });
+    await hasura.ReplaceRecoveryCodes({
+      userId,
+      recoveryCodes: codes.map((hash) => ({ userId, hash })),
+      messages: [],
+    });
     const [first, second] = codes as [string, string];
     const tickets = [await addTicket('mfaTotp'), await addTicket('mfaTotp')];
     let turn = 0;

@@ -55,6 +55,8 @@ export interface TestServer {
   readonly logged: readonly Record<string, unknown>[];
   /** How many requests the auth server has sent to Hasura; without those that nobody waits for. */
   requestsToHasura(): number;
+  /** The names of their operations. */
+  operationsSent(): readonly string[];
   /** Until it is given undefined: requests of the auth server that hold this text are carried out, but not answered. */
   loseAnswersOf(operation: string | undefined): void;
   /** The same, and they are not carried out. */
@@ -101,7 +103,7 @@ export async function startTestServer({
   const config = configure(postgresUrl ? { DATABASE_URL: await createDatabase(postgresUrl) } : {});
 
   let app: App | undefined;
-  let requests = 0;
+  const operations: string[] = [];
   const engine = await startEmbedded({
     config,
     hasuraDir,
@@ -113,7 +115,8 @@ export async function startTestServer({
   });
   const lost: { request?: string | undefined; answer?: string | undefined } = {};
   const countingFetch: typeof fetch = async (input, init) => {
-    if (!inBackground.test(String(init?.body))) requests += 1;
+    const body = String(init?.body);
+    if (!inBackground.test(body)) operations.push(/(?:query|mutation) (\w+)/.exec(body)?.[1] ?? '');
     const holds = (text: string | undefined) => text !== undefined && String(init?.body).includes(text);
     if (holds(lost.request)) throw new Error('connection refused');
     const response = await engine.fetch(input, init);
@@ -141,7 +144,8 @@ export async function startTestServer({
     app,
     engine,
     logged,
-    requestsToHasura: () => requests,
+    requestsToHasura: () => operations.length,
+    operationsSent: () => operations,
     loseAnswersOf(operation) {
       lost.answer = operation;
     },
