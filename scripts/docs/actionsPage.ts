@@ -29,6 +29,7 @@ export async function actionsPage(): Promise<string> {
 Called on Hasura's endpoint like any other field. Roles: \`public\` is a caller without a token. Errors are
 the codes in \`extensions.code\` ([errors.md](errors.md)) that an Action may be refused with, besides these, which any may:
 ${commonErrors.map(code).join(', ')}.
+In [cookie mode](cookie-mode.md) those that answer a session, and signOut, may also say \`csrf-check-failed\`.
 
 ${fields
   .map(({ name, ...field }) =>

@@ -31,6 +31,7 @@ it('finds each code that is for Actions', () => {
     'invalid-captcha',
     'mfa-type-not-found',
     'invalid-action-secret',
+    'csrf-check-failed',
     'route-not-found',
     'method-not-allowed',
     'payload-too-large',
