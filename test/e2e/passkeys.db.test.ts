@@ -13,6 +13,7 @@ import { startTestServer, type TestServer } from '../support/startTestServer.js'
  * every database, so one will do.
  */
 const onPglite = inject('postgresUrl') === '';
+if (!onPglite) console.log('skipped in Chromium on PostgreSQL: it is done on PGlite');
 
 /** What an application has: options from JSON, and what the browser gives to JSON. */
 const page = `<!doctype html><title>Passkeys</title><input id="name" autocomplete="username webauthn">
