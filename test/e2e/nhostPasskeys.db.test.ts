@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HasuraAuthClient } from '@nhost/hasura-auth-js';
+import { createClient } from '@nhost/nhost-js';
+import { MemoryStorage } from '@nhost/nhost-js/session';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { finishSignIn, newAuthenticator, passkeyEnv, startSignIn } from '../actions/passkeys.js';
 import { newEmail } from '../actions/requests.js';
@@ -9,7 +11,7 @@ import type { SoftAuthenticator } from '../support/softAuthenticator.js';
 import { startTestServer, type TestServer } from '../support/startTestServer.js';
 
 /**
- * Security keys by Nhost's own client, unchanged, over HTTP. What it finds in a browser is put in place: a page at an
+ * Security keys by Nhost's own clients, unchanged, over HTTP. What it finds in a browser is put in place: a page at an
  * allowed origin, and an authenticator.
  */
 
@@ -105,5 +107,45 @@ describe('@nhost/hasura-auth-js with a security key', () => {
     });
     const copied = await newClient().signIn({ email, securityKey: true });
     expect(copied).toMatchObject({ session: null, error: { error: 'invalid-webauthn-verification' } });
+  });
+});
+
+describe('@nhost/nhost-js with a security key', () => {
+  const newNhost = () =>
+    createClient({
+      authUrl: url,
+      graphqlUrl: `${server.engine.endpoint}/v1/graphql`,
+      storage: new MemoryStorage(),
+    });
+
+  it('signs up and in, elevates, and adds a key', async () => {
+    const email = newEmail();
+    const nhost = newNhost();
+    const begun = await nhost.auth.signUpWebauthn({ email, options: { displayName: 'Ada' } });
+    const credential = authenticator.create(begun.body) as never;
+    const signUp = await nhost.auth.verifySignUpWebauthn({ credential, nickname: 'First' });
+    expect(signUp.body.session?.user).toMatchObject({ email, displayName: 'Ada' });
+
+    const other = newNhost();
+    for (const body of [undefined, { email }]) {
+      const { body: options } = await other.auth.signInWebauthn(body);
+      const assertion = authenticator.get(options as never) as never;
+      const signIn = await other.auth.verifySignInWebauthn({ credential: assertion });
+      expect(signIn.body.session?.user).toMatchObject({ email });
+    }
+
+    const { body: request } = await other.auth.elevateWebauthn();
+    const proof = authenticator.get(request as never) as never;
+    const elevated = await other.auth.verifyElevateWebauthn({ credential: proof });
+    expect(elevated.body.session?.user).toMatchObject({ email });
+    // The client keeps the session that it had: the elevated one is the application's to use.
+    const headers = { authorization: `Bearer ${elevated.body.session?.accessToken}` };
+    const { body: creation } = await other.auth.addSecurityKey({ headers });
+    const second = authenticator.create(creation) as never;
+    const added = await other.auth.verifyAddSecurityKey(
+      { credential: second, nickname: 'Second' },
+      { headers },
+    );
+    expect(added.body).toEqual({ id: expect.any(String), nickname: 'Second' });
   });
 });
