@@ -24,6 +24,7 @@ afterEach(() => {
   answer = undefined;
 });
 
+let asksOfHasura = 0;
 const apps: App[] = [];
 afterAll(() => Promise.all(apps.map((app) => app.close())));
 
@@ -45,7 +46,10 @@ async function appWith(env: Record<string, string>): Promise<App> {
     templatesDir: 'email-templates',
     log: silentLog,
     hasuraEndpoint: 'http://hasura.invalid',
-    fetch: () => Promise.reject(new TypeError('fetch failed')),
+    fetch: () => {
+      asksOfHasura += 1;
+      return Promise.reject(new TypeError('fetch failed'));
+    },
     fetchOutside: service,
   });
   apps.push(app);
@@ -75,7 +79,9 @@ describe.each([
   it('is needed, and verified at the service with a form that nobody can break out of (threats 12)', async () => {
     const token = 'a"b&secret=other';
     solutions.set(token, { success: true });
+    const before = asksOfHasura;
     expect(await call(app, 'signUp', { 'x-captcha-response': token })).toBe(passed);
+    expect(asksOfHasura).toBeGreaterThan(before);
     expect(asked.map((each) => each.url)).toEqual([url]);
     expect(asked[0]?.type).toBe('application/x-www-form-urlencoded');
     expect(Object.fromEntries(asked[0]?.form ?? [])).toEqual({
@@ -104,11 +110,13 @@ describe.each([
     ['answers null', async () => Response.json(null)],
   ])('lets nobody pass while the service %s', async (_, reply) => {
     answer = reply;
+    const before = asksOfHasura;
     const { body } = await send(app, '/v1/signup/email-password', {
       body: input,
       headers: { 'x-captcha-response': 'solved' },
     });
     expect(body.error).toBe('service-unavailable');
+    expect(asksOfHasura).toBe(before);
   });
 
   it.each([{ success: 'true' }, { success: 1 }, {}, []])(
