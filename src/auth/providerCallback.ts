@@ -59,10 +59,16 @@ export async function finishProvider(
     assertGranted(callback);
     const { state, secret, options, userId } = arrival;
     const redirectUri = redirectUriOf(context.auth, provider.name);
-    const identity = toKnownIdentity(
-      provider,
-      await provider.client.redeem(callback, { redirectUri, state, secret }),
-    );
+    const told = await provider.client
+      .redeem(callback, { redirectUri, state, secret })
+      .catch((error: unknown) => {
+        // What the user is told says nothing to who has to set it right, as a wrong client secret.
+        if (error instanceof AuthError) {
+          context.auth.log.warn('A sign-in by a provider failed', { provider: provider.name, error });
+        }
+        throw error;
+      });
+    const identity = toKnownIdentity(provider, told);
     return userId === null
       ? signInByIdentity(noted, identity, options)
       : linkLater(noted, identity, userId, options.codeChallenge);

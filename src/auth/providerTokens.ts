@@ -62,9 +62,7 @@ export async function fetchTokens(
   provider: string,
 ): Promise<ProviderTokens> {
   const { authUserProviders } = await auth.hasura.FindOwnIdentities({ userId });
-  const row = authUserProviders.find(
-    (each) => each.providerId === provider && isSealed(each.accessToken),
-  );
+  const row = authUserProviders.find((each) => each.providerId === provider && isSealed(each.accessToken));
   if (!row) throw new AuthError('provider-tokens-not-found');
   const { id, accessToken, providerUserId } = row;
   const { taken } = await auth.hasura.TakeProviderTokens({ id, userId, accessToken });

@@ -116,7 +116,8 @@ export function createOpenId(
         return payload;
       } catch (error) {
         if (error instanceof errors.JOSEError || error instanceof TypeError) {
-          throw new InvalidIdToken('the ID token is not valid', { cause: error });
+          // Without jose's own error, which holds the claims.
+          throw new InvalidIdToken(`the ID token is not valid: ${error.message}`);
         }
         throw error;
       }
