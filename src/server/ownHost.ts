@@ -1,5 +1,3 @@
-import type { Config } from '../config/config.js';
-
 /**
  * Whether a `Host` names this machine, or this server as it is configured.
  *
@@ -10,7 +8,7 @@ import type { Config } from '../config/config.js';
  */
 export function isOwnHost(
   host: string | undefined,
-  { serverUrl, host: listenHost }: Pick<Config, 'serverUrl' | 'host'>,
+  { serverUrl, host: listenHost }: { readonly serverUrl: string | undefined; readonly host: string },
 ): boolean {
   const name = hostname(host);
   if (name === undefined) return false;
