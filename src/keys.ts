@@ -3,7 +3,7 @@ import type { Clock } from './lib/clock.js';
 import { createEncryption, type Encryption, missingEncryption } from './lib/encryption.js';
 import type { Log } from './lib/log.js';
 import { deriveKey } from './tokens/jwtSecret.js';
-import { watchKeyFile } from './tokens/keyFile.js';
+import { isOpenToOthers, watchKeyFile } from './tokens/keyFile.js';
 import { fixedKeyRing, type KeyRing, rotatingKeyRing } from './tokens/keyRing.js';
 
 /** What this server signs, derives and encrypts with: one key for each purpose. */
@@ -41,6 +41,7 @@ async function openRing(
   const watched = await watchKeyFile(keysFile, (error) => {
     log.error('The changed file of keys is not used', { error });
   });
+  if (await isOpenToOthers(keysFile)) log.warn('The file of AUTH_KEYS_FILE can be read by others: chmod 600');
   return { ring: rotatingKeyRing(watched.keys, accessTokenSeconds), close: watched.close };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -23,7 +23,7 @@ const hs256 = (digit: string) => JSON.stringify({ type: 'HS256', key: digit.repe
 
 function keyFile(keys: KeySet): string {
   const path = join(mkdtempSync(join(tmpdir(), 'keys-')), 'keys.json');
-  writeFileSync(path, formatKeySet(keys));
+  writeFileSync(path, formatKeySet(keys), { mode: 0o600 });
   return path;
 }
 
@@ -67,6 +67,15 @@ describe('the keys of the server', () => {
     expect(lines[0]).toContain('is not used');
     expect(ring.signing(start)).toMatchObject({ keyId: second.keyId });
     close();
+  });
+
+  it('say so when others can read their file', async () => {
+    const path = keyFile([first]);
+    chmodSync(path, 0o644);
+    const lines: string[] = [];
+    const log = createLog('info', (line) => lines.push(line));
+    (await openKeys(configOf({ AUTH_KEYS_FILE: path }), log, clock)).close();
+    expect(lines.join()).toContain('chmod 600');
   });
 
   it('are refused at the start when none signs, or there is no file', async () => {

@@ -67,6 +67,11 @@ export async function watchKeyFile(path: string, onError: (error: unknown) => vo
   }
 }
 
+/** Whether more users of the machine than the file's owner can read it. */
+export async function isOpenToOthers(path: string): Promise<boolean> {
+  return ((await stat(path)).mode & 0o077) !== 0;
+}
+
 async function versionOf(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   return found ? `${found.ino}:${found.size}:${found.mtimeMs}` : '';
