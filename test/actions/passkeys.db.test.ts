@@ -416,12 +416,17 @@ describe('finishPasskeySignIn', () => {
     const call = (app: App) => callWebhook(app, 'finishPasskeySignIn', { credential });
     expect((await call(later)).code).toBe(refused[0]);
     expect((await call(elsewhere)).code).toBe(refused[0]);
-    for (const options of [
+    // The challenge is of this domain, also when the key signs for the other one.
+    const options = await startSignIn(server);
+    const credentialThere = authenticator.get(options, { rpId: 'app.example.com' });
+    const there = await callWebhook(elsewhere, 'finishPasskeySignIn', { credential: credentialThere });
+    expect(there.code).toBe(refused[0]);
+    for (const other of [
       await startSignUp(),
       (await mutate(server, 'startAddPasskey', {}, as(own))).data,
       (await mutate(server, 'startPasskeyElevation', {}, as(own))).data,
     ]) {
-      const { challenge } = options;
+      const { challenge } = other;
       expect((await finishSignIn(server, authenticator.get({ challenge, rpId }))).codes).toEqual(refused);
     }
     expect((await finishSignIn(server, credential)).codes).toEqual([]);
