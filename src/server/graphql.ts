@@ -78,9 +78,10 @@ export async function loadGraphql({ auth, metadataDir }: Options): Promise<Answe
   };
 }
 
-/** Names of headers as all answers have them. */
+/** Names of headers as all answers have them; GraphiQL comes without its characters named. */
 function lowerCased(headers: Headers): Record<string, string> {
-  return Object.fromEntries([...headers].map(([name, value]) => [name.toLowerCase(), value]));
+  const named = (value: string) => (value === 'text/html' ? 'text/html; charset=utf-8' : value);
+  return Object.fromEntries([...headers].map(([name, value]) => [name.toLowerCase(), named(value)]));
 }
 
 /** The page that needs no CDN; it weighs 9 MB, so it is loaded only when somebody opens it. */

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/app.js';
 import type { Auth } from '../../src/auth/auth.js';
 import { linkKinds } from '../../src/auth/confirmTicket.js';
-import { sendTicketMail } from '../../src/auth/ticketMessages.js';
 import { draftTicket } from '../../src/auth/tickets.js';
 import { startTestServer, type TestServer, testClock } from '../support/startTestServer.js';
 
@@ -314,15 +313,25 @@ describe('redirectTo (threats 16)', () => {
 
 describe('the link in a mail', () => {
   it('is made from AUTH_SERVER_URL, whatever Host a request names (GHSA-5hvv-9cqv-894r)', async () => {
-    await app.fetch(
-      new Request('http://evil.example/v1/version', {
-        headers: { 'x-forwarded-host': 'evil.example', host: 'evil.example' },
+    const asked = await app.fetch(
+      new Request('http://evil.example/v1/user/password/reset', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          host: 'evil.example',
+          'x-forwarded-host': 'evil.example',
+          'x-forwarded-proto': 'http',
+          forwarded: 'host=evil.example;proto=http',
+          origin: 'https://evil.example',
+          referer: 'https://evil.example/',
+        },
+        body: JSON.stringify({ email }),
       }),
     );
-    await sendTicketMail(auth, { kind: 'verifyEmail', user, email, locale: 'en' });
+    expect(asked.status).toBe(200);
     const link = auth.inbox?.list()[0]?.link ?? '';
     expect(link).toMatch(
-      /^https:\/\/auth\.example\.com\/verify\?ticket=verifyEmail%3A[\w-]+&type=emailVerify&redirectTo=https%3A%2F%2Fapp\.example\.com$/,
+      /^https:\/\/auth\.example\.com\/verify\?ticket=passwordReset%3A[\w-]+&type=passwordReset&redirectTo=https%3A%2F%2Fapp\.example\.com$/,
     );
     expect((await app.fetch(new Request(link))).status).toBe(200);
   });
