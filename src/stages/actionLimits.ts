@@ -27,7 +27,9 @@ const mailedSignUp: Row = (_, { verifiedEmailRequired }) => (verifiedEmailRequir
  * The limits of every Action; it does not compile while one is missing. Calls of an administrator are not counted.
  * Besides these, every call counts for its client address and its account.
  */
-export const actionLimits: { readonly [N in keyof Omit<Mutation & Query, '__typename'> | 'providerCallback']: Row } = {
+export const actionLimits: {
+  readonly [N in keyof Omit<Mutation & Query, '__typename'> | 'providerCallback']: Row;
+} = {
   activateTotp: guess,
   adminCreateUser: none,
   adminDeleteUser: none,
@@ -54,7 +56,7 @@ export const actionLimits: { readonly [N in keyof Omit<Mutation & Query, '__type
   exportMyData: none,
   finishAddPasskey: guess,
   finishPasskeySignIn: guess,
-  finishPasskeySignUp: mailedSignUp,
+  finishPasskeySignUp: guess,
   generateTotp: none,
   me: none,
   refresh: none,
@@ -88,7 +90,8 @@ export const actionLimits: { readonly [N in keyof Omit<Mutation & Query, '__type
   startAddPasskey: none,
   startPasskeyElevation: none,
   startPasskeySignIn: none,
-  startPasskeySignUp: signUp,
+  // Knows the address that the mail of `finishPasskeySignUp` goes to.
+  startPasskeySignUp: mailedSignUp,
   verifyPhone: guess,
   startProvider: none,
   // Each may make an account, and is proved by the provider.

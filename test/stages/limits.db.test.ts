@@ -188,6 +188,23 @@ describe('every route that sends something counts (threats 12)', () => {
     expect((await call('sendPasswordReset', { email })).code).toBeUndefined();
   });
 
+  it.each<[string, (email: string) => object]>([
+    ['signUp', (email) => ({ email, password })],
+    ['signUpWith', (email) => ({ provider: 'email', data: { email, password } })],
+    ['startPasskeySignUp', (email) => ({ email })],
+  ])('a sign-up that has to be verified by mail: %s', async (name, inputOf) => {
+    const app = await server.startAnother({
+      AUTH_RATE_LIMIT_ENABLE: 'true',
+      AUTH_EMAIL_SIGNIN_EMAIL_VERIFIED_REQUIRED: 'true',
+      AUTH_WEBAUTHN_ENABLED: 'true',
+      AUTH_WEBAUTHN_RP_ID: 'example.com',
+      AUTH_CLIENT_URL: 'https://app.example.com',
+    });
+    const email = newEmail();
+    const codes = await codesOf(11, () => call(name, inputOf(email), { app }));
+    expect([countOf(codes.slice(0, 10), beyond), codes[10]]).toEqual([0, beyond]);
+  });
+
   it('all clients together, where a total is set', async () => {
     const app = await server.startAnother({
       AUTH_RATE_LIMIT_ENABLE: 'true',

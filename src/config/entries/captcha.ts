@@ -24,7 +24,7 @@ export const captchaEntries = {
     env: 'AUTH_CAPTCHA_ACTIONS',
     read: list,
     default:
-      'signUp,signUpPhone,signUpUsername,signUpWith,signInAnonymous,sendMagicLink,sendEmailOtp,sendSmsOtp,sendPasswordReset,sendVerificationEmail',
+      'signUp,signUpPhone,signUpUsername,signUpWith,startPasskeySignUp,signInAnonymous,sendMagicLink,sendEmailOtp,sendSmsOtp,sendPasswordReset,sendVerificationEmail',
     doc: 'The Actions that need a solved captcha, comma separated.',
   }),
   captchaVerifyUrl: optional({
