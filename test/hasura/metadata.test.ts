@@ -113,7 +113,7 @@ describe('tables', () => {
 });
 
 describe('Actions', () => {
-  it('go to the auth server with its secret, and carry headers of the client where its address counts', () => {
+  it('go to the auth server with its secret, and carry headers of the client where they count', () => {
     for (const { name, definition } of metadata.actions) {
       expect(definition.handler, name).toBe('{{ACTION_BASE_URL}}/actions');
       expect(definition.headers, name).toEqual([
@@ -122,8 +122,9 @@ describe('Actions', () => {
       expect(definition.timeout, name).toBeGreaterThan(0);
       // With forwarding a client can overwrite the secret's header, and locks out nobody but itself; see
       // docs/decisions/0002-forwarded-headers.md.
-      const addressCounts = definition.kind === 'synchronous' && !['refresh', 'signOut'].includes(name);
-      expect(definition.forward_client_headers ?? false, name).toBe(addressCounts);
+      // The cookie of `refresh` and `signOut` is a header too.
+      const headersCount = definition.kind === 'synchronous';
+      expect(definition.forward_client_headers ?? false, name).toBe(headersCount);
     }
   });
 
@@ -210,6 +211,7 @@ const rolesOf: Record<string, string[]> = {
   signInPat: everybody,
   signUpWith: everybody,
   signInWith: everybody,
+  authConfig: everybody,
   startPasskeySignUp: everybody,
   finishPasskeySignUp: everybody,
   startPasskeySignIn: everybody,
