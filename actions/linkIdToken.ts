@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
-import { getOwnAccount, requireElevation } from '../src/auth/account.js';
+import { getOwnAccount, requireElevation, requireFreshProof } from '../src/auth/account.js';
 import { toKnownIdentity } from '../src/auth/identities.js';
 import { linkToCaller } from '../src/auth/linkIdentity.js';
 import { idTokenField, nonceField } from '../src/auth/providerFields.js';
@@ -14,6 +14,8 @@ export const linkIdToken = defineAction({
   async run({ provider: name, idToken, nonce }, context) {
     const own = await getOwnAccount(context);
     requireElevation(context, own);
+    // It is a further way in, for whoever adds it.
+    requireFreshProof(context, own);
     const provider = await context.auth.providers.get(name);
     const identity = await provider.client.readIdToken(idToken, nonce ?? undefined);
     await linkToCaller(context, toKnownIdentity(provider, identity), own.account.id);

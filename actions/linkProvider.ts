@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
-import { getOwnAccount, requireElevation } from '../src/auth/account.js';
+import { getOwnAccount, requireElevation, requireFreshProof } from '../src/auth/account.js';
 import { linkOptionsField } from '../src/auth/providerFields.js';
 import { startProviderSignIn } from '../src/auth/startProvider.js';
 
@@ -13,6 +13,8 @@ export const linkProvider = defineAction({
   async run({ provider, options }, context) {
     const own = await getOwnAccount(context);
     requireElevation(context, own);
+    // It is a further way in, for whoever adds it.
+    requireFreshProof(context, own);
     const { redirectTo, codeChallenge, providerSpecificParams, state } = options;
     return startProviderSignIn(
       context,

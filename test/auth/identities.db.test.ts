@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { outcomes, signUpVerified, updateUser } from '../actions/accounts.js';
+import { outcomes, signUpVerified } from '../actions/accounts.js';
 import { mutate } from '../actions/mutate.js';
 import { type ClientSession, newEmail, post, signUpNew } from '../actions/requests.js';
 import {
@@ -342,20 +342,6 @@ describe('tokens of a provider', () => {
     );
     expect(status).toBe(200);
     expect(body).toMatchObject({ accessToken: expect.any(String), expiresIn: 3600 });
-  });
-});
-
-describe('settings', () => {
-  it('can end with a refresh token in the URL, for older clients', async () => {
-    const app = await all.server.startAnother({ AUTH_REDIRECT_REFRESH_TOKEN: 'true' });
-    expect(app.auth.config.redirectRefreshToken).toBe(true);
-    const eve = await signUpNew(all.server);
-    await updateUser(all.server, eve, '{disabled: true}');
-    const start = await app.fetch(new Request(`${authOrigin}/v1/signin/provider/google`));
-    // Without a network the provider can't be reached; that it was asked shows that no challenge is needed.
-    expect(new URL(start.headers.get('location') ?? '').searchParams.get('error')).toBe(
-      'service-unavailable',
-    );
   });
 });
 

@@ -18,7 +18,10 @@ export interface ProviderServer {
   readonly acme: OpenIdProvider;
   /** What stands between the auth server and the providers: gets each answer, and may give another one. */
   tamper(change: ((request: Request, answer: Response) => Promise<Response> | Response) | undefined): void;
-  newBrowser(): Browser;
+  /** @param app the auth server that it finds; the first one unless given. */
+  newBrowser(app?: App): Browser;
+  /** Another auth server with other settings, and the same network. */
+  startAnother(env: Record<string, string>): Promise<App>;
   close(): Promise<void>;
 }
 
@@ -55,12 +58,14 @@ export async function startProviderServer(env: Record<string, string> = {}): Pro
   };
   const server = await startTestServer({ env: settings, clock, fetchOutside: outside });
   const { app } = server;
-  const network = async (request: Request): Promise<Response> => {
-    if (new URL(request.url).origin === authOrigin) return app.fetch(request);
-    const answer = await (google.fetch(request) ?? acme.fetch(request));
-    if (!answer) throw new TypeError(`cannot reach ${request.url}`);
-    return answer;
-  };
+  const network =
+    (to: App) =>
+    async (request: Request): Promise<Response> => {
+      if (new URL(request.url).origin === authOrigin) return to.fetch(request);
+      const answer = await (google.fetch(request) ?? acme.fetch(request));
+      if (!answer) throw new TypeError(`cannot reach ${request.url}`);
+      return answer;
+    };
   return {
     server,
     app,
@@ -70,7 +75,8 @@ export async function startProviderServer(env: Record<string, string> = {}): Pro
     tamper(next) {
       change = next;
     },
-    newBrowser: () => createBrowser(network),
+    newBrowser: (to = app) => createBrowser(network(to)),
+    startAnother: (more) => server.startAnother(more, clock, outside),
     async close() {
       await server.close();
       await google.close();
