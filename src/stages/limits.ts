@@ -1,6 +1,6 @@
 import type { ActionCall, ActionStage } from '../auth/actionStage.js';
 import type { Config } from '../config/config.js';
-import { AuthError } from '../errors.js';
+import { AuthError, OutageError } from '../errors.js';
 import type { Log } from '../lib/log.js';
 import type { Limiter } from '../limits/limiter.js';
 import type { LimitStore } from '../limits/limitStore.js';
@@ -48,17 +48,27 @@ export function createLimitsStage(options: Options): ActionStage {
     throw new AuthError('too-many-requests', { retryAfterSeconds: waitSeconds });
   }
 
-  /** @returns what a successful call gives back. */
-  async function countClass(name: LimitClass, call: ActionCall, network: string | undefined) {
+  /** @param taken gets what was counted, as far as it came. */
+  async function countClass(name: LimitClass, call: ActionCall, network: string | undefined, taken: Taken[]) {
     const { client, isGlobal, recipient, all, countsRefused } = classes[name];
+    const take = async (limiter: Limiter, key: string) => {
+      const giveBack = () => limiter.giveBack(key);
+      try {
+        await count(limiter, key, name);
+      } catch (error) {
+        // Was no guess: who is refused here is not shut out by it for longer.
+        if (countsRefused) await giveBack();
+        throw error;
+      }
+      taken.push({ countsRefused, giveBack });
+    };
     const key = isGlobal ? everybody : network;
-    if (key !== undefined) await count(client, key, name);
+    if (key !== undefined) await take(client, key);
     if (recipient) {
       const scope = name === 'mail' ? `${call.name}:` : '';
-      for (const each of recipientsOf(call)) await count(recipient, scope + each, name);
+      for (const each of recipientsOf(call)) await take(recipient, scope + each);
     }
-    if (all) await count(all, everybody, name);
-    return countsRefused && key !== undefined ? () => client.giveBack(key) : undefined;
+    if (all) await take(all, everybody);
   }
 
   return async (call, next) => {
@@ -71,15 +81,28 @@ export function createLimitsStage(options: Options): ActionStage {
     const row = actionLimits[call.name as keyof typeof actionLimits];
     const names = typeof row === 'function' ? row(inputOf(call), config) : row;
     if (names.length === 0) return next();
-    const givenBack: (() => Promise<void>)[] = [];
-    for (const name of names) {
-      const giveBack = await countClass(name, call, network);
-      if (giveBack) givenBack.push(giveBack);
+    const taken: Taken[] = [];
+    for (const each of names) await countClass(each, call, network, taken);
+    try {
+      const result = await next();
+      await giveBack(taken.filter(({ countsRefused }) => countsRefused));
+      return result;
+    } catch (error) {
+      // Nothing was done for it, and the client is told to try again.
+      if (error instanceof OutageError) await giveBack(taken);
+      throw error;
     }
-    const result = await next();
-    await Promise.all(givenBack.map((giveBack) => giveBack()));
-    return result;
   };
+}
+
+/** One count of a call, and how to undo it. */
+interface Taken {
+  readonly countsRefused: boolean;
+  readonly giveBack: () => Promise<void>;
+}
+
+async function giveBack(taken: readonly Taken[]): Promise<void> {
+  await Promise.all(taken.map((each) => each.giveBack()));
 }
 
 function callLimits({ config, store }: Options): Limiter {

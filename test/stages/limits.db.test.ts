@@ -133,6 +133,22 @@ describe('limits through Hasura (threats: count per field, not per HTTP request)
   });
 });
 
+describe('sign-ins at once from one address', () => {
+  it('are let through ten at a time, and those that were refused are no guesses', async () => {
+    const sessions = await Promise.all([1, 2, 3].map(() => signUpNew(server)));
+    const headers = newClient();
+    const calls = Array.from({ length: 30 }, (_, n) =>
+      call('signIn', { email: sessions[n % 3]?.user.email, password }, { headers }),
+    );
+    const codes = (await Promise.all(calls)).map(({ code }) => code);
+    expect(new Set(codes)).toEqual(new Set([undefined, beyond]));
+    const later = await codesOf(10, (n) =>
+      call('signIn', { email: sessions[n % 3]?.user.email, password }, { headers }),
+    );
+    expect(later).toEqual(Array(10).fill(undefined));
+  });
+});
+
 describe('every route that sends something counts (threats 12)', () => {
   /** Each Action whose message goes to an address that the client names. */
   const mailing: Record<string, () => object> = {
@@ -223,6 +239,18 @@ describe('every route that sends something counts (threats 12)', () => {
     });
     const codes = await codesOf(3, () => call('sendPasswordReset', { email: newEmail() }, { app }));
     expect(codes).toEqual([undefined, undefined, beyond]);
+  });
+});
+
+describe('limits during an outage', () => {
+  it('do not count what nobody could answer', async () => {
+    const headers = newClient();
+    const email = newEmail();
+    server.loseRequestsOf('FindUserByEmail');
+    const codes = await codesOf(11, () => call('sendPasswordReset', { email }, { headers }));
+    server.loseRequestsOf(undefined);
+    expect(codes).toEqual(Array(11).fill('service-unavailable'));
+    expect((await call('sendPasswordReset', { email }, { headers })).code).toBeUndefined();
   });
 });
 
