@@ -9,10 +9,12 @@ import {
   type DraftTicket,
   draftTicket,
   type FoundTicket,
+  findTicketByHash,
   getCode,
   getTicket,
   signUpByTicket,
 } from '../../src/auth/tickets.js';
+import { AuthError } from '../../src/errors.js';
 import { addSeconds } from '../../src/lib/clock.js';
 import { silentLog } from '../../src/lib/log.js';
 import { recordingFetch } from '../sms/recordingFetch.js';
@@ -50,10 +52,18 @@ async function issue(kind: TicketKind, owner: string | null = userId): Promise<D
 }
 
 /** Finds a ticket by its text, whatever form it has. */
-function find({ kind, text }: DraftTicket): Promise<FoundTicket> {
-  return ticketKinds[kind].form === 'token'
-    ? getTicket(auth, text, [kind])
-    : getCode(auth, text, { recipient: email, kinds: [kind as CodeKind] });
+async function find({ kind, text, row }: DraftTicket): Promise<FoundTicket> {
+  switch (ticketKinds[kind].form) {
+    case 'token':
+      return getTicket(auth, text, [kind]);
+    case 'code':
+      return getCode(auth, text, { recipient: email, kinds: [kind as CodeKind] });
+    case 'challenge': {
+      const found = await findTicketByHash(auth, row.hash);
+      if (!found) throw new AuthError('invalid-ticket');
+      return found;
+    }
+  }
 }
 
 async function atOnce<T>(count: number, work: (index: number) => Promise<T>) {
