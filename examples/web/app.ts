@@ -162,57 +162,60 @@ async function finishRedirect(): Promise<void> {
 
 // ── Passkeys: the browser's own JSON forms (WebAuthn Level 3, section 5.1.8) ────────────────────────────────────────
 
-const jsonb = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 'jsonb!']));
+const types = { credential: 'jsonb!', passkey: 'jsonb!' };
 
 async function createPasskey(options: PublicKeyCredentialCreationOptionsJSON): Promise<unknown> {
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
   return ((await navigator.credentials.create({ publicKey })) as PublicKeyCredential).toJSON();
 }
 
-async function signUpWithPasskey({ email }: Values): Promise<void> {
-  const credential = await createPasskey(await act('startPasskeySignUp', { email }));
-  accept(await act('finishPasskeySignUp', { credential }, signInFields, jsonb('credential')));
+let waiting: AbortController | undefined;
+/** @param mediation `conditional` offers passkeys among the suggestions of the email field, and waits. */
+async function usePasskey(options: PublicKeyCredentialRequestOptionsJSON, mediation?: 'conditional') {
+  waiting?.abort();
+  waiting = new AbortController();
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options);
+  const request = { publicKey, signal: waiting.signal, ...(mediation && { mediation }) };
+  return ((await navigator.credentials.get(request)) as PublicKeyCredential).toJSON();
 }
 
-let waitingForPasskey: AbortController | undefined;
+async function signUpWithPasskey({ email }: Values): Promise<void> {
+  const credential = await createPasskey(await act('startPasskeySignUp', { email }));
+  accept(await act('finishPasskeySignUp', { credential }, signInFields, types));
+}
 
-/** @param mediation `conditional` offers passkeys among the suggestions of the email field, and waits. */
-async function signInWithPasskey(
-  { email }: Values,
-  mediation: CredentialMediationRequirement = 'optional',
-): Promise<void> {
-  waitingForPasskey?.abort();
-  waitingForPasskey = new AbortController();
-  const { signal } = waitingForPasskey;
-  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(
-    await act('startPasskeySignIn', email ? { email } : {}),
+async function signInWithPasskey({ email }: Values, mediation?: 'conditional'): Promise<void> {
+  const options = await act<PublicKeyCredentialRequestOptionsJSON>(
+    'startPasskeySignIn',
+    email ? { email } : {},
   );
-  const found = (await navigator.credentials.get({ publicKey, mediation, signal })) as PublicKeyCredential;
-  accept(await act('finishPasskeySignIn', { credential: found.toJSON() }, signInFields, jsonb('credential')));
+  const credential = await usePasskey(options, mediation);
+  accept(await act('finishPasskeySignIn', { credential }, signInFields, types));
 }
 
 async function addPasskey({ nickname }: Values): Promise<void> {
   const credential = await createPasskey(await act('startAddPasskey'));
-  await act('finishAddPasskey', { credential, nickname }, '{ id }', jsonb('credential'));
+  await act('finishAddPasskey', { credential, nickname }, '{ id }', types);
+}
+
+/** Keys are only removed in an elevated session: by who has shown one again. */
+async function deletePasskey(id: string): Promise<void> {
+  const passkey = await usePasskey(await act('startPasskeyElevation'));
+  keep(await act('elevate', { passkey }, sessionFields, types));
+  await act('deleteAuthUserSecurityKey', { id }, '{ id }', { id: 'uuid!' });
 }
 
 // ── Ways to sign in ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 type Values = Record<string, string>;
 type Submit = (values: Values) => unknown;
-type Field = { name: string; label: string; type: string; autocomplete: string };
+type Field = [name: string, label: string, type: string, autocomplete: string];
 
-const field = (name: string, label: string, type = 'text', autocomplete = name): Field => ({
-  name,
-  label,
-  type,
-  autocomplete,
-});
-const email = field('email', 'Email', 'email');
-const phoneNumber = field('phoneNumber', 'Phone number', 'tel', 'tel');
-const username = field('username', 'Username');
-const password = field('password', 'Password', 'password', 'current-password');
-const passkeyEmail = field('email', 'Email (only to sign up)', 'email', 'username webauthn');
+const email: Field = ['email', 'Email', 'email', 'email'];
+const phoneNumber: Field = ['phoneNumber', 'Phone number', 'tel', 'tel'];
+const username: Field = ['username', 'Username', 'text', 'username'];
+const password: Field = ['password', 'Password', 'password', 'current-password'];
+const passkeyEmail: Field = ['email', 'Email (only to sign up)', 'email', 'username webauthn'];
 
 /** An Action that takes the fields of the form and opens a session. */
 const by = (action: string) => async (values: Values) => accept(await act(action, values, signInFields));
@@ -263,7 +266,7 @@ async function showSignIn(): Promise<void> {
 }
 
 function askForCode(label: string, take: (otp: string) => Promise<SignInResult>): void {
-  const code: Field = { name: 'otp', label, type: 'text', autocomplete: 'one-time-code' };
+  const code: Field = ['otp', label, 'text', 'one-time-code'];
   const back = element('button', { type: 'button', textContent: 'Back', onclick: attempt(showSignIn) });
   show(
     [back],
@@ -273,11 +276,7 @@ function askForCode(label: string, take: (otp: string) => Promise<SignInResult>)
 
 // ── The user's rows ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-interface Row {
-  id: string;
-  text: string | null;
-  detail?: string | null;
-}
+type Row = { id: string; text: string | null; detail?: string | null };
 type Remove = [label: string, remove: (id: string) => Promise<unknown>];
 
 /** A list that follows the database; `remove` is what the button of each row does. */
@@ -301,7 +300,6 @@ const addNote = ({ title }: Values) =>
   act('insert_notes_one', { object: { title } }, '{ id }', { object: 'notes_insert_input!' });
 const deleteNote = (id: string) => act('delete_notes_by_pk', { id }, '{ id }', { id: 'Int!' });
 const endSession = (id: string) => act('revokeSession', { id }, '', { id: 'uuid!' });
-const deletePasskey = (id: string) => act('deleteAuthUserSecurityKey', { id }, '{ id }', { id: 'uuid!' });
 
 async function signOut(): Promise<void> {
   await act('signOut', { refreshToken: session?.refreshToken });
@@ -311,10 +309,8 @@ async function signOut(): Promise<void> {
 
 function showAccount(): void {
   closeSocket();
-  const note = formOf([field('title', 'New note', 'text', 'off')], { Add: addNote });
-  const key = formOf([field('nickname', 'Name of a new passkey', 'text', 'off')], {
-    'Add passkey': addPasskey,
-  });
+  const note = formOf([['title', 'New note', 'text', 'off']], { Add: addNote });
+  const key = formOf([['nickname', 'Name of a new passkey', 'text', 'off']], { 'Add passkey': addPasskey });
   const name = element('span', { textContent: session?.user.displayName });
   show(
     [name, element('button', { textContent: 'Sign out', onclick: attempt(signOut) })],
@@ -363,9 +359,9 @@ function section(title: string, ...content: Node[]): HTMLElement {
   return made;
 }
 
-function inputOf({ label, ...props }: Field): HTMLElement {
-  const required = !props.autocomplete.includes('webauthn');
-  return element('label', {}, label, element('input', { ...props, required }));
+function inputOf([name, label, type, autocomplete]: Field): HTMLElement {
+  const required = !autocomplete.includes('webauthn');
+  return element('label', {}, label, element('input', { name, type, autocomplete, required }));
 }
 
 /** A form whose first button is what Enter does. */
