@@ -117,7 +117,7 @@ describe('a mail with a ticket', () => {
   it('waits in the database as a cipher', async () => {
     await sendTicketMail(app.auth, mailTo('secret@example.com'));
     const [row] = await rows();
-    expect(row?.payload).toMatch(/^v1\.[\w-]+$/);
+    expect(row?.payload).toMatch(/^v2\.[\w-]+\.[\w-]+$/);
     expect(JSON.stringify(row)).not.toMatch(/secret@example|passwordlessEmail/);
   });
 
