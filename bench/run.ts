@@ -3,9 +3,11 @@
  * in one run, in turns, and prints ratios: figures of a busy machine swing, ratios hardly do.
  */
 import { availableParallelism } from 'node:os';
+import { betterAuth } from './betterAuth.js';
 import { engine } from './engine.js';
 import { equalTimes } from './equalTimes.js';
 import { live } from './live.js';
+import { memory } from './memory.js';
 import { refresh } from './refresh.js';
 import { signIn } from './signIn.js';
 import { size } from './size.js';
@@ -18,7 +20,9 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Outcom
   start,
   signIn,
   refresh,
+  betterAuth,
   storm,
+  memory,
   equalTimes,
   engine,
   size,

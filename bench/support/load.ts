@@ -5,11 +5,13 @@ export interface Target {
   /** Scheme, host and port. */
   readonly origin: string;
   readonly path: string;
+  /** POST unless said. */
+  readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
-  /** The body of the nth request, counted over all clients. */
-  readonly body: (index: number) => string;
-  /** Looks at an answer; throws when it isn't what is measured. */
-  readonly check: (status: number, text: string) => void;
+  /** The body of the nth request, counted over all clients; none without. */
+  readonly body?: (index: number) => string;
+  /** Looks at the answer to the nth request; throws when it isn't what is measured. */
+  readonly check: (status: number, text: string, index: number) => void;
 }
 
 export interface Load {
@@ -47,14 +49,14 @@ export async function sendLoad(target: Target, { clients, seconds }: Load): Prom
 }
 
 async function sendOne(pool: Pool, target: Target, index: number): Promise<void> {
-  const { path, headers = {}, body, check } = target;
+  const { path, method = 'POST', headers = {}, body, check } = target;
   const answer = await pool.request({
     path,
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: body(index),
+    method,
+    headers: { ...(body && { 'content-type': 'application/json' }), ...headers },
+    ...(body && { body: body(index) }),
   });
-  check(answer.statusCode, await answer.body.text());
+  check(answer.statusCode, await answer.body.text(), index);
 }
 
 /** One side of a comparison: what is asked, and the process whose CPU time counts. */
