@@ -165,7 +165,7 @@ describe('/graphql', () => {
 
   it('shows GraphiQL with prepared tabs, without a script from elsewhere', async () => {
     const { status, headers, body } = await send(app, '/graphql', { headers: { accept: 'text/html' } });
-    expect([status, headers.get('content-type')]).toEqual([200, 'text/html']);
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(body).toContain('mutation SignIn');
     expect(body).not.toMatch(/<script[^>]+src="https?:/);
   });
