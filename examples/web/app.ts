@@ -283,7 +283,8 @@ type Remove = [label: string, remove: (id: string) => Promise<unknown>];
 function liveList(title: string, rows: string, [label, remove]: Remove, form?: HTMLElement): HTMLElement {
   const list = element('ul', {});
   const rowOf = ({ id, text, detail }: Row) => {
-    const words = element('span', {}, text ?? 'Unnamed', element('small', { textContent: detail ?? '' }));
+    const small = /^\d{4}-\d\d-\d\dT/.test(detail ?? '') ? new Date(detail ?? '').toLocaleString() : detail;
+    const words = element('span', {}, text ?? 'Unnamed', element('small', { textContent: small ?? '' }));
     const props = { textContent: label, ariaLabel: `${label} ${text}`, onclick: attempt(() => remove(id)) };
     return element('li', {}, words, element('button', props));
   };
