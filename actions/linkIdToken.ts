@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { getOwnAccount, requireElevation, requireFreshProof } from '../src/auth/account.js';
-import { toKnownIdentity } from '../src/auth/identities.js';
+import { identityOf } from '../src/auth/idTokens.js';
 import { linkToCaller } from '../src/auth/linkIdentity.js';
 import { idTokenField, nonceField } from '../src/auth/providerFields.js';
 
@@ -11,14 +11,12 @@ export const linkIdToken = defineAction({
 
   input: z.strictObject({ provider: z.string(), idToken: idTokenField, nonce: nonceField }),
 
-  async run({ provider: name, idToken, nonce }, context) {
+  async run(given, context) {
     const own = await getOwnAccount(context);
     requireElevation(context, own);
     // It is a further way in, for whoever adds it.
     requireFreshProof(context, own);
-    const provider = await context.auth.providers.get(name);
-    const identity = await provider.client.readIdToken(idToken, nonce ?? undefined);
-    await linkToCaller(context, toKnownIdentity(provider, identity), own.account.id);
+    await linkToCaller(context, await identityOf(context.auth, given), own.account.id);
     return true;
   },
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { signUpOptionsField } from '../src/auth/fields.js';
-import { signInByIdentity, toKnownIdentity } from '../src/auth/identities.js';
+import { signInByIdentity } from '../src/auth/identities.js';
+import { identityOf } from '../src/auth/idTokens.js';
 import { idTokenField, nonceField } from '../src/auth/providerFields.js';
 
 /** Signs in with an ID token that an app has got from a provider. */
@@ -16,12 +17,8 @@ export const signInIdToken = defineAction({
     signUp: z.boolean().nullish(),
   }),
 
-  async run({ provider: name, idToken, nonce, options, signUp }, context) {
-    const provider = await context.auth.providers.get(name);
-    const identity = toKnownIdentity(
-      provider,
-      await provider.client.readIdToken(idToken, nonce ?? undefined),
-    );
+  async run({ options, signUp, ...given }, context) {
+    const identity = await identityOf(context.auth, given);
     const { session, mfa } = await signInByIdentity(context, identity, {
       wishes: options ?? {},
       signUp: signUp ?? false,

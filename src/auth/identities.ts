@@ -71,7 +71,7 @@ function localeOf({ locale }: Profile): string | undefined {
   return /^[a-z]{2,3}(?=[-_]|$)/i.exec(locale ?? '')?.[0].toLowerCase();
 }
 
-export interface IdentityWishes {
+interface IdentityWishes {
   /** What a new account starts with. */
   readonly wishes: SignUpWishes;
   /** Whether an account shall be made where there is none, also when the server does not do it by itself. */

@@ -33,7 +33,7 @@ export function tokensText({ accessToken, refreshToken, expiresAt }: ProviderTok
 }
 
 /** @throws Error for what `sealTokens` did not make. */
-export function openTokens(
+function openTokens(
   { encryption }: Pick<Auth, 'encryption'>,
   text: string,
   { provider, id }: { readonly provider: string; readonly id: string },
@@ -85,7 +85,11 @@ export async function refreshTokens(
   if (!authUserProviders.some(({ providerId }) => providerId === provider)) {
     throw new AuthError('provider-tokens-not-found');
   }
-  const tokens = await client.refresh(refreshToken);
+  const tokens = await client.refresh(refreshToken).catch((error: unknown) => {
+    // The provider's refusal, and the protocol's: OAuth 1.0a refreshes nothing.
+    const isRefused = error instanceof AuthError;
+    throw isRefused ? new AuthError('oauth-token-echange-failed', { cause: error }) : error;
+  });
   // A provider that answers no new one lets the former go on (RFC 6749 section 6).
   return { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
 }

@@ -34,7 +34,7 @@ export const customClaims = ['id', 'email', 'emailVerified', 'displayName', 'ava
 type CustomClaim = (typeof customClaims)[number];
 
 /** What comes before the slug where a provider is named: in URLs and in `auth.providers`, as in Nhost Auth. */
-export const customPrefix = 'c:';
+const customPrefix = 'c:';
 
 /** A provider of `AUTH_PROVIDER_CUSTOM`, as one with a file of its own would be. */
 export function customProvider(slug: string, entry: CustomProviderEntry): ConfiguredProvider {

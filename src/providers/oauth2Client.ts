@@ -3,7 +3,8 @@ import { AuthError, OutageError } from '../errors.js';
 import { createReader } from './api.js';
 import { readText, UnreadableProfile } from './claims.js';
 import type { ConfiguredProvider, ProviderTokens } from './configuredProvider.js';
-import { audiencesOf, createOpenId, InvalidIdToken } from './openId.js';
+import { InvalidIdToken } from './invalidIdToken.js';
+import { audiencesOf, createOpenId } from './openId.js';
 import { type Claims, fromSettings, type Grant, type Profile, type SettingRows } from './provider.js';
 import type { ClientDeps, Identity, ProviderClient } from './providerClient.js';
 import { createTokenEndpoint } from './tokenEndpoint.js';
@@ -107,11 +108,8 @@ export function createOAuth2Client(configured: ConfiguredProvider, deps: ClientD
     },
 
     async readIdToken(idToken, nonce) {
-      const claims = await createdOpenId()
-        .verify(idToken, { audiences: audiencesOf(configured), nonce })
-        .catch((error: unknown) => {
-          throw error instanceof InvalidIdToken ? new AuthError('invalid-id-token', { cause: error }) : error;
-        });
+      const audiences = audiencesOf(configured);
+      const claims = await createdOpenId().verify(idToken, { audiences, nonce });
       const nothing = async (): Promise<never> => {
         throw new UnreadableProfile('an ID token gives no access to an API');
       };
@@ -132,7 +130,7 @@ function random(): string {
 }
 
 /** `S256` of RFC 7636 section 4.2. */
-export function challengeOf(verifier: string): string {
+function challengeOf(verifier: string): string {
   return hash('sha256', verifier, 'base64url');
 }
 

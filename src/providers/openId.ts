@@ -4,6 +4,7 @@ import { OutageError } from '../errors.js';
 import type { Clock } from '../lib/clock.js';
 import { listOf, readObject, readText } from './claims.js';
 import type { ConfiguredProvider } from './configuredProvider.js';
+import { InvalidIdToken } from './invalidIdToken.js';
 import { createKeys } from './keys.js';
 import { type Outside, readJson } from './outside.js';
 import { type Claims, fromSettings, type OpenIdConnect, type SettingRows } from './provider.js';
@@ -15,11 +16,6 @@ interface Configuration {
   readonly tokenUrl: string;
   readonly userinfoUrl: string | undefined;
   readonly isIssReturned: boolean;
-}
-
-/** An ID token that isn't for this application, from this provider, for this sign-in, now. */
-export class InvalidIdToken extends Error {
-  override readonly name = 'InvalidIdToken';
 }
 
 export interface OpenId {

@@ -39,7 +39,7 @@ export interface ProviderClient {
     callback: Readonly<Record<string, string>>,
     request: { readonly redirectUri: string; readonly state: string; readonly secret: string },
   ): Promise<Identity>;
-  /** Who an ID token is about. @throws AuthError `disabled-endpoint` or `invalid-id-token`; OutageError. */
+  /** Who an ID token is about. @throws InvalidIdToken; AuthError `disabled-endpoint`; OutageError. */
   readIdToken(idToken: string, nonce: string | undefined): Promise<Identity>;
   /** @throws AuthError `disabled-endpoint` or `oauth-token-echange-failed`; OutageError. */
   refresh(refreshToken: string): Promise<ProviderTokens>;

@@ -30,6 +30,9 @@ it('finds each code that is for Actions', () => {
     'locale-not-allowed',
     'invalid-captcha',
     'mfa-type-not-found',
+    // Of the browser's way to a provider and back.
+    'invalid-state',
+    'oauth-provider-error',
     'invalid-action-secret',
     'csrf-check-failed',
     'route-not-found',
