@@ -45,8 +45,10 @@ export async function requireGoodPassword(
   words: readonly string[],
 ): Promise<void> {
   assertPasswordLength(auth, password);
-  const { passwordMinScore } = auth.config;
-  if (passwordMinScore > 0 && (await strengthOf(password, words)) < passwordMinScore) {
+  const { passwordMinScore, passwordContextWords } = auth.config;
+  const isWeak = async () =>
+    (await strengthOf(password, [...words, ...passwordContextWords])) < passwordMinScore;
+  if (passwordMinScore > 0 && (await isWeak())) {
     throw new AuthError('password-too-weak');
   }
   if (await auth.isBreached?.(password)) throw new AuthError('password-in-hibp-database');

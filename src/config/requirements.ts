@@ -12,6 +12,7 @@ export function missingBesides(config: Config): string[] {
     ...keyFaults(config),
     ...metricsFaults(config),
     ...hookFaults(config),
+    ...passwordFaults(config),
   ];
 }
 
@@ -140,6 +141,13 @@ function keyFaults({ jwtSecret, keys, keysFile, derivationKey, ...config }: Conf
 
 function demand(value: unknown, name: string, by: string): string[] {
   return value === undefined ? [`${name} is not set, which is needed with ${by}`] : [];
+}
+
+/** Words make a password weak, which is refused by its score. */
+function passwordFaults({ passwordContextWords, passwordMinScore }: Config): string[] {
+  return passwordContextWords.length > 0 && passwordMinScore === 0
+    ? ['AUTH_PASSWORD_MIN_SCORE is 0, with which AUTH_PASSWORD_CONTEXT_WORDS has no effect']
+    : [];
 }
 
 /** What is sent to hooks tells of accounts: signed always, and in production encrypted on its way. */

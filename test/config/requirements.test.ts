@@ -61,6 +61,8 @@ describe('what one variable demands of others', () => {
     [{ AUTH_SMS_TEST_PHONE_NUMBERS: '+33612345678' }, []],
     [{ AUTH_SMS_TEST_PHONE_NUMBERS: '+33612345678', ...production }, ['AUTH_SMS_TEST_PHONE_NUMBERS']],
     [{ AUTH_SMS_TEST_PHONE_NUMBERS: '', ...production }, []],
+    [{ AUTH_PASSWORD_CONTEXT_WORDS: 'oakhurst' }, ['AUTH_PASSWORD_MIN_SCORE']],
+    [{ AUTH_PASSWORD_CONTEXT_WORDS: 'oakhurst', AUTH_PASSWORD_MIN_SCORE: '3' }, []],
     [{ AUTH_SMS_PROVIDER: 'dev' }, []],
     [{ AUTH_SMS_PROVIDER: 'dev', ...production, ...key }, ['AUTH_SMS_PROVIDER']],
   ])('%j: %j', (env, names) => {

@@ -130,6 +130,20 @@ describe('strength', () => {
     ).toBeUndefined();
   });
 
+  it('knows the words of the settings', async () => {
+    const named = await server.startAnother({
+      AUTH_PASSWORD_MIN_SCORE: '3',
+      AUTH_PASSWORD_CONTEXT_WORDS: 'Oakhurst, Zorvanthix',
+    });
+    const given = 'zorvanthix7';
+    expect((await callWebhook(named, 'signUp', { email: newEmail(), password: given })).code).toBe(
+      'password-too-weak',
+    );
+    expect(
+      (await callWebhook(strict, 'signUp', { email: newEmail(), password: given })).code,
+    ).toBeUndefined();
+  });
+
   it('is judged by the beginning of a long password, so that judging takes no longer', async () => {
     const slow = 'p4$$w0rd'.repeat(100);
     expect(await strengthOf(slow, [])).toBe(await strengthOf(slow.slice(0, 40), []));

@@ -1,5 +1,5 @@
 import { defaulted, type Entry } from '../entry.js';
-import { duration, flag, httpUrl, integer, oneOf } from '../readers.js';
+import { duration, flag, httpUrl, integer, list, oneOf } from '../readers.js';
 
 export const passwordEntries = {
   passwordWorkers: defaulted({
@@ -19,6 +19,12 @@ export const passwordEntries = {
     read: integer(0, 4),
     default: '0',
     doc: 'How hard a new password must be to guess, by zxcvbn: 1 too guessable, 2 somewhat guessable, 3 safely unguessable, 4 very unguessable; 0 asks nothing.',
+  }),
+  passwordContextWords: defaulted({
+    env: 'AUTH_PASSWORD_CONTEXT_WORDS',
+    read: list,
+    default: '',
+    doc: 'Words that somebody who guesses would try here, comma separated, as names of the product and the company: a password made of them is weak. Needs AUTH_PASSWORD_MIN_SCORE.',
   }),
   passwordHistory: defaulted({
     env: 'AUTH_PASSWORD_HISTORY',
