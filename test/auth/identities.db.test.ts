@@ -190,6 +190,11 @@ describe('a provider that is out of order', () => {
     all.google.signIn(newPerson());
     at('/token', () => Response.json({ error: 'invalid_grant' }, { status: 400 }));
     expect(await error()).toMatchObject({ error: 'oauth-token-echange-failed' });
+    // For who has to set it right, as a wrong client secret; without the code.
+    const lines = all.server.logged.map((line) => JSON.stringify(line));
+    const line = lines.find((each) => each.includes('invalid_grant')) ?? '';
+    expect(line).toContain('A sign-in by a provider failed');
+    expect(line).toContain('"provider":"google"');
   });
 
   it('does not lead this server elsewhere (threat: SSRF)', async () => {

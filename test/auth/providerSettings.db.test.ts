@@ -153,6 +153,21 @@ describe('an identity of a configured provider', () => {
   });
 });
 
+describe('without AUTH_CLIENT_URL', () => {
+  it('a refusal is answered here, when no allowed redirectTo is known', async () => {
+    const app = await all.startAnother({ AUTH_CLIENT_URL: '' });
+    const start = `${authOrigin}/v1/signin/provider/google`;
+    const evil = new URLSearchParams({ ...newVerifier(), redirectTo: 'https://evil.example' });
+    for (const url of [`${start}?${evil}`, `${start}/callback?state=x&code=y`]) {
+      const answer = await app.fetch(new Request(url));
+      expect(answer.status).toBe(400);
+      expect(answer.headers.get('location')).toBeNull();
+      expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+    }
+  });
+});
+
 describe('what is left over', () => {
   it('goes when it has expired', async () => {
     const rows = async () =>

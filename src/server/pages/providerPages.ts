@@ -17,7 +17,7 @@ import type { ActiveProvider } from '../../auth/providers.js';
 import { openRefreshCookie } from '../../auth/refreshCookie.js';
 import { parseProviderWishes } from '../../auth/startProvider.js';
 import { AuthError, OutageError } from '../../errors.js';
-import { failureOf } from '../failures.js';
+import { failureOf, restFailure } from '../failures.js';
 import { type Answer, emptyAnswer, type ServerRequest } from '../messages.js';
 import { parseProviderQuery, redirectTargetOf } from './providerQuery.js';
 
@@ -54,6 +54,17 @@ export async function answerProvider(
   path: ProviderPath,
   auth: Auth,
 ): Promise<Answer> {
+  try {
+    return await route(request, path, auth);
+  } catch (error) {
+    // There is no application to tell: no URL is configured, and none was allowed.
+    const { concealErrors } = auth.config;
+    const answer = restFailure(failureOf(error, { concealErrors, log: auth.log }));
+    return { ...answer, headers: { ...answer.headers, ...noTraces } };
+  }
+}
+
+async function route(request: ServerRequest, path: ProviderPath, auth: Auth): Promise<Answer> {
   if (path.step === 'callback') {
     if (request.method === 'GET') return callback(request, path, auth, { text: request.query, status: 302 });
     if (request.method === 'POST')
