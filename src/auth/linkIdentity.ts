@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AuthError } from '../errors.js';
 import { HasuraRefusal } from '../hasura/client.js';
 import { newUuid } from '../lib/ids.js';
+import { getOwnAccount } from './account.js';
 import { note } from './auditEntry.js';
 import type { Auth, CallContext } from './auth.js';
 import { isLinkedAlready, type KnownIdentity, newIdentityRow } from './identities.js';
@@ -74,7 +75,8 @@ export async function issueLinkCode(
 /**
  * Links the identity that waits under a code whose verifier was right.
  *
- * @throws AuthError `invalid-code` for anybody but the account's owner, and when it was used; and as `linkToCaller`.
+ * @throws AuthError `invalid-code` for anybody but the account's owner, and when it was used; and as `getOwnAccount` and
+ *   `linkToCaller`.
  */
 export async function linkByCode(context: CallContext, ticket: FoundTicket): Promise<void> {
   const { auth, caller } = context;
@@ -82,6 +84,8 @@ export async function linkByCode(context: CallContext, ticket: FoundTicket): Pro
   if (userId === undefined || caller.userId !== userId || caller.isImpersonated)
     throw new AuthError('invalid-code');
   note(context, { event: 'identity-change' });
+  // An access token that has outlived its session changes nothing.
+  await getOwnAccount(context);
   const { provider, identity } = waiting.parse(ticket.payload);
   const { tokens, id, issuer, email } = hidden.parse(
     JSON.parse(auth.encryption.decrypt(identity, contextOf(userId))),

@@ -248,6 +248,15 @@ describe('linking in the browser', () => {
     expect(taken.codes).toEqual(['provider-account-already-linked']);
   });
 
+  it('is not finished by an access token that has outlived its session', async () => {
+    const ada = await signUpNew(all.server);
+    all.google.signIn(newPerson());
+    const { url: _, ...code } = await link(ada);
+    await mutate(all.server, 'signOut', { refreshToken: ada.refreshToken });
+    const late = await mutate(all.server, 'exchangeCode', code, tokenOf(ada));
+    expect(late.codes).toEqual(['unauthenticated-user']);
+  });
+
   it('needs a challenge, and somebody who is signed in', async () => {
     const ada = await signUpNew(all.server);
     const over = await post(
