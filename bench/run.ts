@@ -7,8 +7,10 @@ import { betterAuth } from './betterAuth.js';
 import { engine } from './engine.js';
 import { equalTimes } from './equalTimes.js';
 import { live } from './live.js';
+import { loop } from './loop.js';
 import { memory } from './memory.js';
 import { refresh } from './refresh.js';
+import { replicas } from './replicas.js';
 import { signIn } from './signIn.js';
 import { size } from './size.js';
 import { start } from './start.js';
@@ -27,6 +29,8 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Outcom
   engine,
   size,
   live,
+  loop,
+  replicas,
 };
 
 async function main(args: readonly string[]): Promise<void> {

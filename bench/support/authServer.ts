@@ -34,31 +34,48 @@ export interface AuthServer {
 }
 
 export async function startAuthServer(env: Readonly<Record<string, string>> = {}): Promise<AuthServer> {
-  const main = buildProduct();
-  const passwordHash = await (await loadArgon2()).hash(password);
-  const { memoryCost, timeCost, parallelism } = argon2Cost;
-  if (!passwordHash.includes(`m=${memoryCost},t=${timeCost},p=${parallelism}`)) {
-    throw new Error('The product hashes with other parameters than it declares');
-  }
+  const passwordHash = await hashPassword();
   const hasura = await startFakeHasura(passwordHash);
   const hasuraUrl = hasura.ready[1] ?? '';
-  const server = await startProcess(process.execPath, [main], {
-    env: { ...authEnvironment(hasuraUrl), ...env },
-    ready: authReady,
-  });
-  const origin = server.ready[1] ?? '';
+  const server = await startReplica(hasuraUrl, env);
   return {
     process: server,
     hasura,
     hasuraUrl,
     passwordHash,
-    signIn: webhook(origin, 'signIn', () => ({ email: 'ada@example.com', password })),
-    refresh: webhook(origin, 'refresh', () => ({ refreshToken: randomUUID() })),
+    ...webhookTargets(server.ready[1] ?? ''),
     async stop() {
       await server.stop();
       await hasura.stop();
     },
   };
+}
+
+/** An auth server in front of the Hasura at `hasuraUrl`; all of them have the same secrets. */
+export async function startReplica(
+  hasuraUrl: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningProcess> {
+  return startProcess(process.execPath, [buildProduct()], {
+    env: { ...authEnvironment(hasuraUrl), ...env },
+    ready: authReady,
+  });
+}
+
+/** What Hasura sends to the auth server at `origin`. */
+export const webhookTargets = (origin: string): { readonly signIn: Target; readonly refresh: Target } => ({
+  signIn: webhook(origin, 'signIn', () => ({ email: 'ada@example.com', password })),
+  refresh: webhook(origin, 'refresh', () => ({ refreshToken: randomUUID() })),
+});
+
+/** Of the one user, by the product's own cost. */
+export async function hashPassword(): Promise<string> {
+  const passwordHash = await (await loadArgon2()).hash(password);
+  const { memoryCost, timeCost, parallelism } = argon2Cost;
+  if (!passwordHash.includes(`m=${memoryCost},t=${timeCost},p=${parallelism}`)) {
+    throw new Error('The product hashes with other parameters than it declares');
+  }
+  return passwordHash;
 }
 
 export async function startFakeHasura(passwordHash = ''): Promise<RunningProcess> {

@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 export const projectDir = resolve(import.meta.dirname, '../..');
 
 /** The programs that are measured, besides the product's own. */
-export type ServerName = 'bareHandler' | 'barePostgres' | 'engine' | 'fakeHasura' | 'hashing';
+export type ServerName = 'bareHandler' | 'barePostgres' | 'engine' | 'fakeHasura' | 'hashing' | 'proxy';
 
 /**
  * Bundles a server of `bench/servers`, as the product is bundled, and answers its file. It lies in the project's `dist`,
@@ -27,8 +27,12 @@ export async function buildServer(name: ServerName): Promise<string> {
   return outfile;
 }
 
-/** Builds the product and answers its main file. */
+let product: string | undefined;
+
+/** Builds the product, once in a run, and answers its main file. */
 export function buildProduct(): string {
+  if (product) return product;
   execFileSync(process.execPath, [join(projectDir, 'scripts', 'build.mjs')], { cwd: projectDir });
-  return join(projectDir, 'dist', 'main.js');
+  product = join(projectDir, 'dist', 'main.js');
+  return product;
 }

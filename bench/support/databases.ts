@@ -1,15 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createDatabase } from '../../test/support/createDatabase.js';
 import { findPostgresBinaries, startPostgresServer } from '../../test/support/postgresServer.js';
+import { familyCpuSeconds } from './processes.js';
 
 export const noPostgres = 'PostgreSQL is not installed; Debian: apt-get install postgresql';
 
+export interface BenchPostgres {
+  readonly url: string;
+  /** Where the server may write files. */
+  readonly directory: string;
+  /** URL of a new, empty database. */
+  createDatabase(): Promise<string>;
+  restart(): void;
+  /** CPU of all processes of the server since its start. */
+  cpuSeconds(): number;
+}
+
 /** Runs `work` with a fresh PostgreSQL server, of which it can have databases; undefined where there is none. */
 export async function withPostgres<Result>(
-  work: (server: {
-    createDatabase(): Promise<string>;
-    readonly url: string;
-    restart(): void;
-  }) => Promise<Result>,
+  work: (server: BenchPostgres) => Promise<Result>,
 ): Promise<Result | undefined> {
   const binaries = findPostgresBinaries();
   if (!binaries) return undefined;
@@ -19,10 +29,15 @@ export async function withPostgres<Result>(
   try {
     return await work({
       url: server.url,
+      directory: server.directory,
       createDatabase: () => createDatabase(server.url),
       restart() {
         server.crash();
         server.start();
+      },
+      cpuSeconds() {
+        const [pid] = readFileSync(join(server.directory, 'data', 'postmaster.pid'), 'utf8').split('\n');
+        return familyCpuSeconds(Number(pid));
       },
     });
   } finally {

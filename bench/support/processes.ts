@@ -6,11 +6,23 @@ const ticksPerSecond = 100;
 
 /** CPU seconds that a process has used, all its threads together, as the kernel counts them. */
 export function cpuSeconds(pid: number): number {
+  const { user, system } = cpuTicks(pid);
+  return (user + system) / ticksPerSecond;
+}
+
+/** The same of a process with all that it has started, also what has ended meanwhile. */
+export function familyCpuSeconds(pid: number): number {
+  const { user, system, ended } = cpuTicks(pid);
+  const running = descendants(pid).reduce((sum, each) => sum + cpuSeconds(each), 0);
+  return (user + system + ended) / ticksPerSecond + running;
+}
+
+function cpuTicks(pid: number): { user: number; system: number; ended: number } {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The name of the program, in brackets, may hold spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const [user, system] = [fields[11], fields[12]].map(Number);
-  return ((user ?? 0) + (system ?? 0)) / ticksPerSecond;
+  const [user = 0, system = 0, endedUser = 0, endedSystem = 0] = fields.slice(11, 15).map(Number);
+  return { user, system, ended: endedUser + endedSystem };
 }
 
 /** Resident memory of a process in MB. */
