@@ -35,6 +35,8 @@ it('finds each code that is for Actions', () => {
     'oauth-provider-error',
     'invalid-action-secret',
     'csrf-check-failed',
+    // The operator's program says so, behind an interface.
+    'refused-by-hook',
     'route-not-found',
     'method-not-allowed',
     'payload-too-large',
