@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os';
 import { betterAuth } from './betterAuth.js';
 import { engine } from './engine.js';
 import { equalTimes } from './equalTimes.js';
+import { growth } from './growth.js';
 import { live } from './live.js';
 import { loop } from './loop.js';
 import { memory } from './memory.js';
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Outcom
   size,
   live,
   loop,
+  growth,
   replicas,
 };
 
@@ -45,16 +47,25 @@ async function main(args: readonly string[]): Promise<void> {
 }
 
 function parseArguments(args: readonly string[]): { names: readonly string[]; options: BenchOptions } {
-  const at = args.indexOf('--minutes');
-  const minutes = at < 0 ? 0 : Number(args[at + 1]);
-  if (Number.isNaN(minutes)) throw new Error('--minutes takes a number');
-  const names = at < 0 ? args : args.toSpliced(at, 2);
+  const names = [...args];
+  const minutes = takeNumber(names, '--minutes');
+  const users = takeNumber(names, '--users');
   for (const name of names) {
     if (!Object.hasOwn(benches, name)) {
       throw new Error(`There is no benchmark ${name}; there are ${Object.keys(benches).join(', ')}`);
     }
   }
-  return { names: names.length > 0 ? names : Object.keys(benches), options: { minutes } };
+  return { names: names.length > 0 ? names : Object.keys(benches), options: { minutes, users } };
+}
+
+/** Takes an option and its number out of the arguments; 0 when it isn't there. */
+function takeNumber(args: string[], option: string): number {
+  const at = args.indexOf(option);
+  if (at < 0) return 0;
+  const [, text] = args.splice(at, 2);
+  const value = Number(text);
+  if (text === undefined || !(value >= 0)) throw new Error(`${option} takes a number`);
+  return value;
 }
 
 // Ending this way runs the handlers that stop what was started.
