@@ -1,12 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createAuditLog } from './auth/auditLog.js';
 import type { Auth } from './auth/auth.js';
-import { codeCheck, createCarriers } from './auth/carriers.js';
+import { codeCheck } from './auth/carriers.js';
 import type { CustomProviders } from './auth/customProvider.js';
-import { createHookDeliveries } from './auth/hookDeliveries.js';
-import { createHooks } from './auth/hooks.js';
 import { createLinks } from './auth/links.js';
-import { createOutbox } from './auth/outbox.js';
 import { measureOutbox } from './auth/outboxState.js';
 import { startOutboxWorker } from './auth/outboxWorker.js';
 import { createProviders } from './auth/providers.js';
@@ -14,13 +10,12 @@ import { createReadiness } from './auth/readiness.js';
 import { createRedirects } from './auth/redirects.js';
 import { startReencryption } from './auth/reencryption.js';
 import { configuredRoles } from './auth/signUpOptions.js';
+import { openHasura } from './compose/openHasura.js';
+import { openMessages } from './compose/openMessages.js';
+import { signInPageOf, withOwnPage } from './compose/ownPage.js';
 import type { Config } from './config/config.js';
 import { telemetryOptions } from './config/telemetryOptions.js';
 import { customProviders } from './customProviders/index.js';
-import { createBoundedFetch } from './hasura/boundedFetch.js';
-import { createClaimSelection } from './hasura/claimSelection.js';
-import { createHasura } from './hasura/client.js';
-import { createPoolFetch } from './hasura/poolFetch.js';
 import { openKeys } from './keys.js';
 import { type Clock, systemClock } from './lib/clock.js';
 import { type Log, logLevels } from './lib/log.js';
@@ -30,7 +25,6 @@ import { countRequests } from './server/countRequests.js';
 import { createFetchHandler } from './server/fetchHandler.js';
 import { createNodeHandler } from './server/nodeHandler.js';
 import { createMetricsRespond } from './server/operation.js';
-import type { SignInPage } from './server/pages/signInPage.js';
 import { createRespond } from './server/server.js';
 import { createAuditStage } from './stages/audit.js';
 import { beforeSession } from './stages/beforeSession.js';
@@ -38,7 +32,6 @@ import { cookieSessions } from './stages/cookieSessions.js';
 import { createDefences } from './stages/defences.js';
 import { createObserveStage } from './stages/observe.js';
 import { loadTelemetry } from './telemetry/telemetry.js';
-import { propagatingFetch, watchHasura } from './telemetry/watchHasura.js';
 import { createAccessTokens } from './tokens/accessTokens.js';
 import { exportJwks } from './tokens/jwks.js';
 
@@ -90,68 +83,42 @@ export async function createApp(options: AppOptions): Promise<App> {
   const localUrl = options.localUrl ?? `http://localhost:${options.config.port}`;
   const signInPage = signInPageOf(options);
   const config = signInPage ? withOwnPage(options.config, localUrl) : options.config;
-  const network = options.fetch
-    ? { fetch: options.fetch, close: async () => {} }
-    : createPoolFetch({
-        origin: new URL(hasuraEndpoint).origin,
-        timeoutMs: config.hasuraTimeoutMs,
-        connections: config.hasuraInFlight,
-      });
   const telemetry = await loadTelemetry(telemetryOptions(config, options.version));
   const { metrics } = telemetry;
-  const bounded = createBoundedFetch({
-    fetch: propagatingFetch(network.fetch, telemetry),
-    inFlight: config.hasuraInFlight,
-    waiting: config.hasuraWaiting,
-    waitMs: config.hasuraWaitMs,
+  const connection = openHasura({
+    config,
+    endpoint: hasuraEndpoint,
+    fetch: options.fetch,
+    telemetry,
+    clock,
+    log,
   });
+  const { hasura, claims } = connection;
   const hashing = createHashingPool({
     workers: config.passwordWorkers,
     queue: config.passwordQueue,
     onBegin: metrics?.hashingBegan,
   });
-  const claims = createClaimSelection({
-    claims: config.customClaims,
-    defaults: config.customClaimDefaults,
-    onFailure: config.customClaimsOnFailure,
-    clock,
-    log,
-  });
-  const hasura = createHasura({
-    endpoint: hasuraEndpoint,
-    adminSecret: config.hasuraAdminSecret,
-    fetch: bounded.fetch,
-    claims,
-    watch: watchHasura(telemetry),
-  });
-  const carriers = createCarriers({
-    config,
-    templatesDir: options.templatesDir,
-    fetch: options.fetchOutside ?? globalThis.fetch,
-    localUrl,
-  });
-  if (!carriers.mail) log.warn('No mail can be sent: AUTH_SMTP_HOST is not set');
-  if (!carriers.sms) log.info('No text message can be sent: AUTH_SMS_PROVIDER is not set');
+  const fetchOutside = options.fetchOutside ?? globalThis.fetch;
   const keys = await openKeys(config, log, clock);
   const { encryption } = keys;
-  const outbox = createOutbox({ ...carriers, hasura, encryption, clock, log });
-  const fetchOutside = options.fetchOutside ?? globalThis.fetch;
-  const deliveries = createHookDeliveries({ config, hasura, clock, log, fetch: fetchOutside });
-  const hooks = createHooks({ config, clock, log, fetch: fetchOutside, nudge: deliveries.nudge });
-  const auditLog = createAuditLog({
+  const messages = openMessages({
+    config,
     hasura,
-    outbox,
-    hooks,
-    tellsNewDevices: config.noticeNewDevice,
+    encryption,
+    templatesDir: options.templatesDir,
+    fetch: fetchOutside,
+    localUrl,
     clock,
     log,
   });
+  const { carriers, outbox, auditLog, hooks, deliveries } = messages;
 
   const roles = configuredRoles(config);
   const readiness = createReadiness({ hasura, roles, log });
   metrics?.watch({
     hashing: hashing.load,
-    hasura: bounded.load,
+    hasura: connection.load,
     brokenClaims: claims.brokenCount,
     outbox: () => measureOutbox(hasura, clock),
     isReady: async () => (await readiness.check()) === undefined,
@@ -159,12 +126,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const watch = { ...telemetry, logLevel: requestLogLevel(config) };
   const isObserved = Object.values(watch).some((each) => each !== undefined);
 
-  const defences = await createDefences({
-    config,
-    derive: keys.derive,
-    log,
-    fetch: options.fetchOutside ?? globalThis.fetch,
-  });
+  const defences = await createDefences({ config, derive: keys.derive, log, fetch: fetchOutside });
 
   const auth: Auth = {
     config,
@@ -184,7 +146,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     decoyKey: keys.derive('security keys of nobody'),
     encryption,
     customProviders: { ...customProviders, ...options.customProviders },
-    providers: createProviders({ config, clock, fetch: options.fetchOutside ?? globalThis.fetch }),
+    providers: createProviders({ config, clock, fetch: fetchOutside }),
     redirects: createRedirects(config),
     links: createLinks(config, localUrl),
     outbox,
@@ -250,10 +212,9 @@ export async function createApp(options: AppOptions): Promise<App> {
       readiness.drain();
       // Now, since what follows waits for others and may be cut short.
       void telemetry.tracing?.flush();
-      await Promise.all([stopWorker(), stopReencryption(), deliveries.close()]);
-      await auditLog.close();
-      await outbox.close();
-      await Promise.all([hashing.close(), network.close(), carriers.mail?.close(), defences.close()]);
+      await Promise.all([stopWorker(), stopReencryption()]);
+      await messages.close();
+      await Promise.all([hashing.close(), connection.close(), defences.close()]);
       await telemetry.tracing?.close();
       keys.close();
     },
@@ -264,24 +225,4 @@ export async function createApp(options: AppOptions): Promise<App> {
 function requestLogLevel({ logRequests, logLevel }: Config): 'debug' | 'info' | undefined {
   if (logRequests === 'off') return undefined;
   return logLevels.indexOf(logRequests) >= logLevels.indexOf(logLevel) ? logRequests : undefined;
-}
-
-function signInPageOf({ config, signInPageDir, hasuraEndpoint }: AppOptions): SignInPage | undefined {
-  if (signInPageDir === undefined || config.environment === 'production') return undefined;
-  return { directory: signInPageDir, graphqlUrl: new URL('/v1/graphql', hasuraEndpoint).href };
-}
-
-/**
- * The server's own page is the front end where none is configured. It is named `localhost`, as browsers allow passkeys there
- * and not on a bare address; both names may be gone back to.
- */
-function withOwnPage(config: Config, localUrl: string): Config {
-  if (config.clientUrl !== undefined) return config;
-  const named = new URL(localUrl);
-  if (named.hostname === '127.0.0.1' || named.hostname === '[::1]') named.hostname = 'localhost';
-  return {
-    ...config,
-    clientUrl: named.href,
-    allowedRedirectUrls: [...config.allowedRedirectUrls, localUrl],
-  };
 }

@@ -59,7 +59,7 @@ async function find({ kind, text, row }: DraftTicket): Promise<FoundTicket> {
     case 'code':
       return getCode(auth, text, { recipient: email, kinds: [kind as CodeKind] });
     case 'challenge': {
-      const found = await findTicketByHash(auth, row.hash);
+      const found = await findTicketByHash(auth, row.hash ?? '');
       if (!found) throw new AuthError('invalid-ticket');
       return found;
     }
