@@ -1,5 +1,6 @@
 import { GraphQLError, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { createYoga, type GraphiQLOptions, type Plugin } from 'graphql-yoga';
+import { z } from 'zod';
 import { actions } from '../../actions/index.js';
 import { type Action, type ActionName, runAction } from '../action.js';
 import type { Auth } from '../auth/auth.js';
@@ -10,6 +11,7 @@ import { openRefreshCookie, type RefreshCookie } from '../auth/refreshCookie.js'
 import { AuthError, problems } from '../errors.js';
 import { type ActionsMetadata, loadActionsMetadata } from './actionsMetadata.js';
 import { extensionsOf, type Failure, failureOf } from './failures.js';
+import { graphiqlPolicy } from './graphiqlPolicy.js';
 import { graphiqlTabs } from './graphiqlTabs.js';
 import { type Answer, jsonAnswer, type ServerRequest } from './messages.js';
 import { limitQueries } from './queryLimits.js';
@@ -66,14 +68,16 @@ export async function loadGraphql({ auth, metadataDir }: Options): Promise<Answe
       cookie,
       headers: request.headers,
     });
+    const body = await response.text();
     return {
       status: response.status,
       headers: {
         ...lowerCased(response.headers),
+        ...(isPage(response) && { 'content-security-policy': graphiqlPolicy(body) }),
         'cache-control': 'no-store',
         ...cookie?.answerHeaders(),
       },
-      body: await response.text(),
+      body,
     };
   };
 }
@@ -82,6 +86,10 @@ export async function loadGraphql({ auth, metadataDir }: Options): Promise<Answe
 function lowerCased(headers: Headers): Record<string, string> {
   const named = (value: string) => (value === 'text/html' ? 'text/html; charset=utf-8' : value);
   return Object.fromEntries([...headers].map(([name, value]) => [name.toLowerCase(), named(value)]));
+}
+
+function isPage({ headers }: Response): boolean {
+  return headers.get('content-type')?.startsWith('text/html') ?? false;
 }
 
 /** The page that needs no CDN; it weighs 9 MB, so it is loaded only when somebody opens it. */
@@ -124,17 +132,26 @@ function resolverOf(
   name: ActionName,
   roles: ReadonlySet<string>,
 ): GraphQLFieldResolver<unknown, ServerContext> {
-  const action: Action = actions[name];
   return async (_source, args, { auth, caller, client, cookie, headers }) => {
-    if (!roles.has(caller.role) && caller.role !== 'admin') {
-      throw new AuthError(caller.userId === undefined ? 'unauthenticated-user' : 'forbidden-role');
-    }
+    const mayCall = roles.has(caller.role) || caller.role === 'admin';
+    const action: Action = mayCall ? actions[name] : refusing(name, caller);
     try {
       return await runAction(action, { ...args }, { auth, caller, client, cookie, headers });
     } catch (error) {
       // Here the log is the request's own.
       throw toGraphqlError(error, auth);
     }
+  };
+}
+
+/** In the place of an Action that the caller's role may not call: the call is counted, and in the audit log, as others are. */
+function refusing(name: ActionName, { userId }: Caller): Action {
+  return {
+    name,
+    input: z.unknown(),
+    run: async () => {
+      throw new AuthError(userId === undefined ? 'unauthenticated-user' : 'forbidden-role');
+    },
   };
 }
 

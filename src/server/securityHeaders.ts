@@ -8,10 +8,8 @@ const common = {
   'referrer-policy': 'no-referrer',
 };
 
-/** What is no page loads and runs nothing, should a browser open it. */
-const inert = "default-src 'none'; frame-ancestors 'none'";
-/** A page without a policy of its own, which is GraphiQL: it is one file that carries all it needs. */
-const page = "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/** What is no page loads and runs nothing, should a browser open it; pages have policies of their own. */
+const inert = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /** A year, as browsers' preload list asks for; hosts below this one may be other people's. */
 const strictTransport = { 'strict-transport-security': 'max-age=31536000' };
@@ -22,13 +20,6 @@ const strictTransport = { 'strict-transport-security': 'max-age=31536000' };
  */
 export function createSecurityHeaders({ serverUrl }: Pick<Auth['config'], 'serverUrl'>) {
   const transport = serverUrl?.startsWith('https:') ? strictTransport : {};
-  const [ofPages, ofOthers] = [page, inert].map((policy) => ({
-    ...common,
-    ...transport,
-    'content-security-policy': policy,
-  }));
-  return ({ headers }: Answer): Answer['headers'] => ({
-    ...(headers['content-type']?.startsWith('text/html') ? ofPages : ofOthers),
-    ...headers,
-  });
+  const all = { ...common, ...transport, 'content-security-policy': inert };
+  return ({ headers }: Answer): Answer['headers'] => ({ ...all, ...headers });
 }

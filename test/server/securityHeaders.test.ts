@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/app.js';
 import { appWithoutHasura, send } from './appWithoutHasura.js';
@@ -31,15 +32,26 @@ describe.each(paths)('the answer of %s', (path) => {
 
 it('JSON loads and runs nothing, should a browser open it', async () => {
   const { headers } = await send(app, '/v1/version');
-  expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+  expect(headers.get('content-security-policy')).toBe(
+    "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+  );
 });
 
-it('the page of GraphiQL runs its own script, and may not be framed', async () => {
+it('the page of GraphiQL runs its own script and no other, and may not be framed', async () => {
   const { headers, body } = await send(app, '/graphql', { headers: { accept: 'text/html' } });
-  expect(body).toContain('<script');
-  const policy = headers.get('content-security-policy');
-  expect(policy).toContain("frame-ancestors 'none'");
-  expect(policy).not.toContain('default-src');
+  const script = /<script>([\s\S]*?)<\/script>/.exec(body)?.[1] ?? '';
+  expect(script).toContain('GraphiQL');
+  const policy = headers.get('content-security-policy') ?? '';
+  const source = `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+  expect(/script-src ([^;]*);/.exec(policy)?.[1]).toBe(source);
+  for (const rule of [
+    "default-src 'none'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ]) {
+    expect(policy).toContain(rule);
+  }
 });
 
 it('a page of an allowed origin may read when to try again, and no other (threats 4)', async () => {

@@ -81,6 +81,28 @@ describe('the audit log', () => {
     });
   });
 
+  it('says whose role may not call an Action, where Hasura does not refuse it before', async () => {
+    const { user, accessToken } = await signUpNew(server);
+    const query = `mutation { adminDeleteUser(id: "${user.id}") }`;
+    const response = await server.app.fetch(
+      new Request('http://auth/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
+        body: JSON.stringify({ query }),
+      }),
+    );
+    expect((await response.json()).errors[0].extensions.code).toBe('forbidden-role');
+    expect(await entriesOf(user.id)).toContainEqual(
+      expect.objectContaining({
+        event: 'admin-user-delete',
+        outcome: 'refused',
+        reason: 'forbidden-role',
+        actorId: user.id,
+        actorRole: 'user',
+      }),
+    );
+  });
+
   it('knows of an unknown address that somebody tried it, and not which', async () => {
     const email = newEmail();
     await mutate(server, 'signIn', { email, password: 'wrong' }, { headers: from('203.0.113.77') });
