@@ -1,4 +1,5 @@
 import { AuthError } from '../errors.js';
+import { isUuid } from '../lib/ids.js';
 import type { HasuraClaims } from '../tokens/accessTokens.js';
 
 /** Who asks: told by Hasura's session variables or by a verified access token, never by input. */
@@ -18,8 +19,8 @@ export interface Caller {
 export function callerFromSession(variables: Readonly<Record<string, string>>): Caller {
   return {
     role: variables['x-hasura-role'] ?? '',
-    userId: variables['x-hasura-user-id'],
-    sessionId: variables['x-hasura-session-id'],
+    userId: idOf(variables['x-hasura-user-id']),
+    sessionId: idOf(variables['x-hasura-session-id']),
     isAnonymous: variables['x-hasura-user-is-anonymous'] === 'true',
     isElevated: isElevated(variables),
     isImpersonated: variables['x-hasura-auth-impersonated'] === 'true',
@@ -38,8 +39,8 @@ export function callerFromClaims(claims: HasuraClaims, requestedRole: string | u
   if (!Array.isArray(allowed) || !allowed.includes(role)) throw new AuthError('forbidden-role');
   return {
     role,
-    userId: textOf(claims['x-hasura-user-id']),
-    sessionId: textOf(claims['x-hasura-session-id']),
+    userId: idOf(claims['x-hasura-user-id']),
+    sessionId: idOf(claims['x-hasura-session-id']),
     isAnonymous: claims['x-hasura-user-is-anonymous'] === 'true',
     isElevated: isElevated(claims),
     isImpersonated: claims['x-hasura-auth-impersonated'] === 'true',
@@ -68,6 +69,11 @@ export function requireUserId(caller: Caller): string {
 function isElevated(claims: Readonly<Record<string, unknown>>): boolean {
   const userId = claims['x-hasura-user-id'];
   return typeof userId === 'string' && claims['x-hasura-auth-elevated'] === userId;
+}
+
+/** What is no UUID is no account's id, as in a token of another issuer that Hasura accepts: nobody is signed in here. */
+function idOf(value: unknown): string | undefined {
+  return typeof value === 'string' && isUuid(value) ? value : undefined;
 }
 
 function textOf(value: unknown): string | undefined {
