@@ -45,6 +45,14 @@ describe('migrations', () => {
     expect(await catalog(rows)).toEqual(before);
   });
 
+  it('make no accounts, and no role that could do more than users', async () => {
+    await up();
+    expect(await rows('select id from auth.users')).toEqual([]);
+    expect(await rows('select role from auth.roles order by role')).toEqual(
+      ['anonymous', 'me', 'user'].map((role) => ({ role })),
+    );
+  });
+
   it('add what is missing to a database of Nhost Auth, and keep its rows', async () => {
     await up();
     const fresh = await catalog(rows);
