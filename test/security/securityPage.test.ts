@@ -10,8 +10,20 @@ const asvs = read('docs/security/asvs.md');
 const threats = read('docs/security/threats.md');
 const pages = { asvs, threats, security: read('docs/security.md') };
 
-/** How many requirements of levels and chapters that concern this project there are, of OWASP ASVS 5.0.0. */
-const perChapter = { 2: 11, 3: 19, 4: 10, 6: 47, 7: 19, 8: 13, 9: 7, 10: 36, 11: 14, 13: 13, 14: 9, 16: 16 };
+/** Sections of OWASP ASVS 5.0.0, as far as its chapters and levels concern this project, and how many requirements each has. */
+// biome-ignore format: a line for each would be most of the file
+const sections = {
+  '2.1': 3, '2.2': 3, '2.3': 4, '2.4': 1, '3.2': 2, '3.3': 4, '3.4': 6, '3.5': 5, '3.7': 2, '4.1': 3,
+  '4.2': 1, '4.3': 2, '4.4': 4, '6.1': 3, '6.2': 12, '6.3': 8, '6.4': 6, '6.5': 8, '6.6': 4, '6.7': 2,
+  '6.8': 4, '7.1': 3, '7.2': 4, '7.3': 2, '7.4': 5, '7.5': 3, '7.6': 2, '8.1': 4, '8.2': 4, '8.3': 3,
+  '8.4': 2, '9.1': 3, '9.2': 4, '10.1': 2, '10.2': 3, '10.3': 5, '10.4': 16, '10.5': 5, '10.6': 2,
+  '10.7': 3, '11.1': 2, '11.2': 3, '11.3': 3, '11.4': 4, '11.5': 1, '11.6': 1, '13.1': 1, '13.2': 5,
+  '13.3': 2, '13.4': 5, '14.1': 2, '14.2': 4, '14.3': 3, '16.1': 1, '16.2': 5, '16.3': 4, '16.4': 3,
+  '16.5': 3,
+};
+const expectedIds = Object.entries(sections).flatMap(([section, count]) =>
+  [...Array(count).keys()].map((at) => `V${section}.${at + 1}`),
+);
 const statuses = ['met', 'operator', 'not applicable', 'not met'];
 
 /** The cells of all lines of a table that begin with such a cell. */
@@ -38,10 +50,7 @@ const hasurasVariables = [
   'HASURA_GRAPHQL_ENABLED_LOG_TYPES',
 ];
 const configured = new Set(codesOf(read('docs/configuration.md')));
-const isKnownVariable = (name: string) =>
-  configured.has(name) ||
-  hasurasVariables.includes(name) ||
-  new RegExp(`\`${name}\``).test(read('docs/configuration.md'));
+const isKnownVariable = (name: string) => configured.has(name) || hasurasVariables.includes(name);
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 /** Whether the file has a test, or a group of tests, with exactly this title. */
@@ -74,15 +83,8 @@ describe('the table of ASVS 5.0', () => {
   const rows = rowsOf(asvs, /^V\d/);
 
   it('has each requirement once, with all four cells', () => {
-    const ids = rows.map(([id = '']) => id);
-    expect(ids.filter((id) => !/^V\d+\.\d+\.\d+$/.test(id))).toEqual([]);
-    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
-    const counted = Object.keys(perChapter).map((chapter) => [
-      chapter,
-      ids.filter((id) => id.startsWith(`V${chapter}.`)).length,
-    ]);
-    expect(Object.fromEntries(counted)).toEqual(perChapter);
-    expect(ids).toHaveLength(214);
+    expect(expectedIds).toHaveLength(214);
+    expect(rows.map(([id]) => id)).toEqual(expectedIds);
     expect(rows.filter((row) => row.length !== 4 || row.some((cell) => cell === ''))).toEqual([]);
   });
 
