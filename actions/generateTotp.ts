@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { toDataURL } from 'qrcode';
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { getOwnAccount } from '../src/auth/account.js';
@@ -37,6 +36,8 @@ export const generateTotp = defineAction({
       issuer: auth.config.totpIssuer,
       account: account.email ?? account.username ?? account.phoneNumber ?? account.id,
     });
+    // Only here, so that servers that draw no QR code don't hold its package in memory.
+    const { toDataURL } = await import('qrcode');
     return { totpSecret: secret, otpauthUri: uri, imageUrl: await toDataURL(uri) };
   },
 });
