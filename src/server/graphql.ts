@@ -44,6 +44,8 @@ export async function loadGraphql({ auth, metadataDir }: Options): Promise<Answe
     graphqlEndpoint: '/graphql',
     landingPage: false,
     batching: false,
+    // It keeps a thousand documents of any size, and strangers write them.
+    parserAndValidationCache: false,
     cors: false,
     logging: false,
     graphiql: { title: 'Auth', defaultTabs: graphiqlTabs },

@@ -1,11 +1,20 @@
 import { EnvelopArmor } from '@escape.tech/graphql-armor';
-import { NoSchemaIntrospectionCustomRule, type ValidationContext } from 'graphql';
+import {
+  GraphQLError,
+  Lexer,
+  NoSchemaIntrospectionCustomRule,
+  Source,
+  TokenKind,
+  type ValidationContext,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
 /** Bounds of one GraphQL request. */
 export const queryLimits = {
-  /** Words and signs of the text; deep nesting would otherwise overflow the parser's stack. */
+  /** Words and signs of the text. */
   tokens: 2000,
+  /** Brackets within brackets, those of values included: the parser calls itself for each, and its stack has an end. */
+  nesting: 128,
   /** GraphiQL's introspection nests 13 levels deep. */
   depth: 16,
   /** A request is not a way to try a hundred passwords at once. */
@@ -34,7 +43,40 @@ export function limitQueries({ introspection }: { readonly introspection: boolea
     costLimit: { maxCost: queryLimits.cost, ...reporting },
     blockFieldSuggestion: { enabled: !introspection },
   });
-  return [...(armor.protect().plugins as Plugin[]), ...(introspection ? [] : [noIntrospection])];
+  return [
+    noDeepNesting,
+    ...(armor.protect().plugins as Plugin[]),
+    ...(introspection ? [] : [noIntrospection]),
+  ];
+}
+
+const noDeepNesting: Plugin = {
+  onParse({ params }) {
+    if (isTooDeep(String(params.source))) {
+      throw new GraphQLError(`Syntax Error: Nesting limit of ${queryLimits.nesting} exceeded.`);
+    }
+  },
+};
+
+const opening: readonly TokenKind[] = [TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L];
+const closing: readonly TokenKind[] = [TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R];
+
+/** Reads no further than the limit of words. What is no GraphQL is the parser's to refuse. */
+function isTooDeep(text: string): boolean {
+  const lexer = new Lexer(new Source(text));
+  let depth = 0;
+  try {
+    for (let read = 0; read <= queryLimits.tokens; read += 1) {
+      const { kind } = lexer.advance();
+      if (kind === TokenKind.EOF) return false;
+      if (opening.includes(kind)) depth += 1;
+      if (closing.includes(kind)) depth -= 1;
+      if (depth > queryLimits.nesting) return true;
+    }
+  } catch {
+    return false;
+  }
+  return false;
 }
 
 const noIntrospection: Plugin = {

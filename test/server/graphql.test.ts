@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../src/app.js';
@@ -75,6 +77,8 @@ describe('/graphql', () => {
     ['a wrong type', 'mutation { signIn(email: 1, password: "abc") { session { accessToken } } }'],
     ['an email that is none', 'mutation { signIn(email: "x", password: "abc") { session { accessToken } } }'],
     ['deep nesting', `{${'a{'.repeat(5000)}`],
+    ['deep nesting of values', `mutation { signOut(refreshToken: ${'['.repeat(950)}${']'.repeat(950)}) }`],
+    ['deep nesting that has no end', `mutation { signOut(refreshToken: ${'['.repeat(1950)}`],
     [
       'a hundred aliases',
       `mutation { ${Array.from({ length: 100 }, (_, i) => `a${i}: signOut(refreshToken: "x")`).join(' ')} }`,
@@ -102,6 +106,19 @@ describe('/graphql', () => {
     expect(codesOf(reply.body)).toEqual(['invalid-request']);
   });
 
+  it('keeps none of the documents that were sent', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const usedMb = () => {
+      collect();
+      return process.memoryUsage().heapUsed / 2 ** 20;
+    };
+    await ask('{ __typename }');
+    const before = usedMb();
+    for (let sent = 0; sent < 60; sent += 1) await ask(`{ __typename } # ${sent} ${'x'.repeat(1_000_000)}`);
+    expect(usedMb() - before).toBeLessThan(30);
+  });
+
   it('refuses wrong variables', async () => {
     const query = 'mutation M($e: String!) { signIn(email: $e, password: "x") { mfa { ticket } } }';
     expect(codesOf((await ask(query, {}, { e: { a: 1 } })).body)).toEqual(['invalid-request']);
@@ -116,6 +133,7 @@ describe('/graphql', () => {
 
   it.each([
     ['tokens', `{ me { ${'id '.repeat(2000)} } }`, /Token limit of 2000/],
+    ['nesting', `mutation { signOut(refreshToken: ${'['.repeat(127)}`, /Nesting limit of 128/],
     [
       'depth',
       `{ __schema { types ${'{ ofType '.repeat(20)} { name } ${'}'.repeat(20)} } }`,
