@@ -51,7 +51,7 @@ export async function equalTimes(): Promise<Outcome> {
   mails.delay(serviceMs);
   try {
     const figures = await withPostgres(async (postgres) => {
-      const server = await startProcess(process.execPath, [buildProduct()], {
+      const server = await startProcess(process.execPath, buildProduct(), {
         env: {
           ...environment(smsUrl(sms)),
           ...smtpEnv(mails),

@@ -6,7 +6,7 @@ import { atMost, type Outcome } from './support/report.js';
 const requests = 100_000;
 
 /**
- * Memory of the auth server alone, as `node dist/main.js` runs it: idle, and after 100,000 requests. They are refreshes,
+ * Memory of the auth server alone, as the Dockerfile starts it: idle, and after 100,000 requests. They are refreshes,
  * and as many sign-ins meanwhile as two clients get through, so that the hashing threads count as well.
  */
 export async function memory(): Promise<Outcome> {

@@ -56,7 +56,7 @@ export async function startReplica(
   hasuraUrl: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunningProcess> {
-  return startProcess(process.execPath, [buildProduct()], {
+  return startProcess(process.execPath, buildProduct(), {
     env: { ...authEnvironment(hasuraUrl), ...env },
     ready: authReady,
   });

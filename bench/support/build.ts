@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
@@ -27,12 +28,15 @@ export async function buildServer(name: ServerName): Promise<string> {
   return outfile;
 }
 
-let product: string | undefined;
+let product: readonly string[] | undefined;
 
-/** Builds the product, once in a run, and answers its main file. */
-export function buildProduct(): string {
+/** Builds the product, once in a run, and answers what Node is started with: the flags of the Dockerfile and the main file. */
+export function buildProduct(): readonly string[] {
   if (product) return product;
   execFileSync(process.execPath, [join(projectDir, 'scripts', 'build.mjs')], { cwd: projectDir });
-  product = join(projectDir, 'dist', 'main.js');
+  const command = /^CMD (\["node".*\])$/m.exec(readFileSync(join(projectDir, 'Dockerfile'), 'utf8'))?.[1];
+  if (!command) throw new Error('The Dockerfile has no CMD that starts Node');
+  const [, ...given] = JSON.parse(command) as string[];
+  product = given.map((each) => (each.startsWith('--') ? each : join(projectDir, each)));
   return product;
 }

@@ -14,7 +14,6 @@ export interface Stack {
 }
 
 export async function startStack(databaseUrl: string): Promise<Stack> {
-  const main = buildProduct();
   const port = await freePort();
   const secrets = authEnvironment('');
   const engine = await startEngine(databaseUrl, {
@@ -23,7 +22,7 @@ export async function startStack(databaseUrl: string): Promise<Stack> {
     ACTION_SECRET: secrets.ACTION_SECRET ?? '',
     HASURA_GRAPHQL_UNAUTHORIZED_ROLE: 'public',
   });
-  const auth = await startProcess(process.execPath, [main], {
+  const auth = await startProcess(process.execPath, buildProduct(), {
     env: { ...secrets, HASURA_GRAPHQL_ENDPOINT: engine.url, AUTH_PORT: String(port) },
     ready: authReady,
   });

@@ -75,7 +75,7 @@ describe('Dockerfile', () => {
     expect(stages).toContain(typeof build === 'object' ? build.target : undefined);
     const last = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
     expect(last).toMatch(/^USER node$/m);
-    expect(last).toMatch(/^CMD \["node", "dist\/main.js"\]$/m);
+    expect(last).toMatch(/^CMD \["node", ("--[^"]+", )*"dist\/main.js"\]$/m);
   });
 
   it('copies only what exists and what .dockerignore lets through', () => {
