@@ -15,12 +15,19 @@ export interface ParsedDocument {
 
 const cache = new BoundedMap<string, ParsedDocument>(1000);
 
+/** In characters. Longer documents are read each time: anybody may send them, and a thousand would fill the memory. */
+const maximumRemembered = 20_000;
+
+export function isWorthRemembering(document: string): boolean {
+  return document.length <= maximumRemembered;
+}
+
 /** @throws HasuraError when `text` isn't a GraphQL document of operations and fragments. */
 export function parseDocument(text: string): ParsedDocument {
   const cached = cache.get(text);
   if (cached) return cached;
   const document = readDocument(syntaxOf(text));
-  cache.set(text, document);
+  if (isWorthRemembering(text)) cache.set(text, document);
   return document;
 }
 

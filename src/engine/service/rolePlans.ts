@@ -2,7 +2,7 @@ import type { OperationDefinitionNode } from 'graphql';
 import { BoundedMap } from '../boundedMap.js';
 import type { GraphQLRequest } from '../graphqlRequest.js';
 import type { Model } from '../model/types.js';
-import { chooseOperation, type ParsedDocument, parseDocument } from '../plan/document.js';
+import { chooseOperation, isWorthRemembering, type ParsedDocument, parseDocument } from '../plan/document.js';
 import { type PlanOptions, planChosen } from '../plan/planOperation.js';
 import { isCacheable, variablesShape } from '../plan/shape.js';
 import type { OperationPlan } from '../plan/types.js';
@@ -44,7 +44,7 @@ export class RolePlans {
     const document = parseDocument(query);
     const operation = chooseOperation(document, operationName);
     const found = { document, operation, plans: new BoundedMap<string, OperationPlan>(maximumShapes) };
-    this.#documents.set(key, found);
+    if (isWorthRemembering(query)) this.#documents.set(key, found);
     return found;
   }
 

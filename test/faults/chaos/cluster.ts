@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { createDatabase } from '../../support/createDatabase.js';
 import { freePort, type PostgresServer, startPostgresServer } from '../../support/postgresServer.js';
 import { type MailServer, smtpEnv, startMailServer } from '../../support/startMailServer.js';
@@ -101,6 +101,8 @@ async function buildPrograms(): Promise<{ engine: string; auth: string }> {
     packages: 'external',
     logLevel: 'warning',
   });
+  // Its own process would outlive this one's work.
+  await stop();
   execFileSync(process.execPath, [join(projectDir, 'scripts/build.mjs')], { cwd: projectDir });
   return { engine, auth: join(projectDir, 'dist/main.js') };
 }
