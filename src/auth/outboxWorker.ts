@@ -1,4 +1,5 @@
 import { addSeconds } from '../lib/clock.js';
+import { repeat } from '../lib/repeat.js';
 import { purgeAuditLog } from './auditLog.js';
 import type { Auth } from './auth.js';
 import { openedAfter } from './sessions.js';
@@ -16,25 +17,8 @@ const keptSeconds = 7 * 86_400;
  * once. @returns how to stop; resolves when nothing is under way.
  */
 export function startOutboxWorker({ config, outbox, hasura, clock, log }: Auth): () => Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  let working: Promise<void> = Promise.resolve();
   // Not all servers of one deployment at the same moment.
   let nextPurge = performance.now() + Math.random() * purgeMs;
-
-  async function work(): Promise<number> {
-    try {
-      while (!stopped && (await outbox.deliverDue()) > 0);
-      if (!stopped && performance.now() > nextPurge) {
-        nextPurge = performance.now() + purgeMs;
-        await purge();
-      }
-      return pollMs;
-    } catch (error) {
-      log.warn('The outbox could not be looked into', { error });
-      return pauseMs;
-    }
-  }
 
   async function purge(): Promise<void> {
     const now = clock.now();
@@ -44,18 +28,17 @@ export function startOutboxWorker({ config, outbox, hasura, clock, log }: Auth):
     await purgeAuditLog({ hasura, clock, keptDays: config.auditLogDays });
   }
 
-  function schedule(delayMs: number): void {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      working = work().then(schedule);
-    }, delayMs);
-    timer.unref();
-  }
-
-  schedule(0);
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await working;
-  };
+  return repeat(async (isStopped) => {
+    try {
+      while (!isStopped() && (await outbox.deliverDue()) > 0);
+      if (!isStopped() && performance.now() > nextPurge) {
+        nextPurge = performance.now() + purgeMs;
+        await purge();
+      }
+      return pollMs;
+    } catch (error) {
+      log.warn('The outbox could not be looked into', { error });
+      return pauseMs;
+    }
+  });
 }

@@ -1,3 +1,4 @@
+import { repeat } from '../lib/repeat.js';
 import type { Auth } from './auth.js';
 import { contextOf as messageContext } from './outbox.js';
 import { contextOf as tokensContext } from './providerTokens.js';
@@ -134,35 +135,16 @@ const againMs = 3_600_000;
 /** Re-encrypts in the background, where there is a former key. @returns how to stop. */
 export function startReencryption(auth: Parts): () => Promise<void> {
   if (!auth.encryption.hasFormer) return async () => {};
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let working: Promise<void> = Promise.resolve();
-
-  async function work(): Promise<number> {
+  return repeat(async (isStopped) => {
     try {
-      const counts = await reencrypt(auth, { isStopped: () => stopped });
-      if (!stopped) report(auth, counts);
+      const counts = await reencrypt(auth, { isStopped });
+      if (!isStopped()) report(auth, counts);
       return againMs;
     } catch (error) {
       auth.log.warn('Not everything could be encrypted anew', { error });
       return pauseMs;
     }
-  }
-
-  function schedule(delayMs: number): void {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      working = work().then(schedule);
-    }, delayMs);
-    timer.unref();
-  }
-
-  schedule(0);
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await working;
-  };
+  });
 }
 
 function report({ log }: Parts, counts: { readonly renewed: number; readonly unreadable: number }): void {
