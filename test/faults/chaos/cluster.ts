@@ -57,8 +57,8 @@ export async function startCluster(binaries: string): Promise<Cluster> {
     AUTH_PORT: String(authPort),
     AUTH_RATE_LIMIT_ENABLE: 'false',
     AUTH_EMAIL_PASSWORDLESS_ENABLED: 'true',
-    // Longer than any disturbance: a client whose answer was lost asks again with the token that it has.
-    AUTH_REFRESH_TOKEN_REUSE_INTERVAL: '120',
+    // Longer than a run: a client whose answer was lost asks again with the token that it has, whenever it comes back.
+    AUTH_REFRESH_TOKEN_REUSE_INTERVAL: '3600',
   });
   engine.start();
   auth.start();
