@@ -143,7 +143,9 @@ describe.skipIf(!hasChromium())('the sign-in page in Chromium', () => {
     await eventually(() => rowsOf('Passkeys').count()).toBe(1);
     await tab.getByRole('button', { name: 'Sign out' }).click();
 
-    await section('Passkey').getByRole('button', { name: 'Sign in' }).click();
+    // Or the browser was faster: it offers the key by itself (conditional UI), and this one's user agrees to everything.
+    const press = section('Passkey').getByRole('button', { name: 'Sign in' });
+    await press.click({ timeout: 3000 }).catch(() => {});
     await eventually(() => rowsOf('Passkeys').count()).toBe(1);
     await device.unplug();
     await plugIn(context, tab, { transport: 'usb', ...traits });

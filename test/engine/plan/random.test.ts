@@ -26,7 +26,8 @@ describe('any document', () => {
         if (faults === 0) expect(`${error.message} ${JSON.stringify(request)}`).toMatch(allowedFaults);
       }
     }
-    expect(planned).toBeGreaterThan(faults < 0.1 ? 50 : 0);
+    // Of documents that are full of faults there may be none that is right.
+    if (faults < 0.1) expect(planned).toBeGreaterThan(50);
   });
 });
 
