@@ -15,6 +15,9 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    // The product is imported once per worker, not once per file: that is a quarter of the time. Files share no state: what a
+    // test changes (a server, a database, a variable) it makes itself.
+    isolate: false,
     projects: [
       { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: databaseTests } },
       { extends: true, test: { name: 'pglite', include: databaseTests, provide: { postgresUrl: '' } } },
