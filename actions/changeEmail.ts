@@ -6,6 +6,7 @@ import { codeChallengeField } from '../src/auth/codeChallenge.js';
 import { isNewEmailAllowed } from '../src/auth/email.js';
 import { emailField, redirectOptionsField } from '../src/auth/fields.js';
 import { sendNotice } from '../src/auth/notices.js';
+import { requireAllowedRedirect } from '../src/auth/redirects.js';
 import { draftTicketMail, type TicketMail, type TicketMessage } from '../src/auth/ticketMessages.js';
 import { AuthError } from '../src/errors.js';
 
@@ -24,10 +25,7 @@ export const changeEmail = defineAction({
 
   async run({ newEmail, options, codeChallenge }, context) {
     const { auth } = context;
-    const redirectTo = options?.redirectTo || undefined;
-    if (redirectTo !== undefined && !auth.redirects.isAllowed(redirectTo)) {
-      throw new AuthError('redirectTo-not-allowed');
-    }
+    const redirectTo = requireAllowedRedirect(auth.redirects, options?.redirectTo);
     if (!isNewEmailAllowed(newEmail, auth.config)) throw new AuthError('invalid-email-password');
     const [own, { users }] = await Promise.all([
       getOwnAccount(context),

@@ -4,8 +4,8 @@ import { note } from '../src/auth/auditEntry.js';
 import { codeChallengeField } from '../src/auth/codeChallenge.js';
 import { isEmailAllowed } from '../src/auth/email.js';
 import { emailField, redirectOptionsField } from '../src/auth/fields.js';
+import { requireAllowedRedirect } from '../src/auth/redirects.js';
 import { pretendToSendTicketMail, sendTicketMail } from '../src/auth/ticketMessages.js';
-import { AuthError } from '../src/errors.js';
 
 /**
  * Mails a link that allows a new password. The answer, and the time it takes, are the same for every address.
@@ -21,10 +21,7 @@ export const sendPasswordReset = defineAction({
 
   async run({ email, options, codeChallenge }, context) {
     const { auth } = context;
-    const redirectTo = options?.redirectTo || undefined;
-    if (redirectTo !== undefined && !auth.redirects.isAllowed(redirectTo)) {
-      throw new AuthError('redirectTo-not-allowed');
-    }
+    const redirectTo = requireAllowedRedirect(auth.redirects, options?.redirectTo);
     const { users } = await auth.hasura.FindUserByEmail({ email });
     const [user] = users;
     if (user) note(context, { userId: user.id });

@@ -1,9 +1,24 @@
 import type { Config } from '../config/config.js';
+import { AuthError } from '../errors.js';
 
 /** Where links and providers may send a browser back to, and which origins may call with credentials. */
 export interface Redirects {
   isAllowed(url: string): boolean;
   isAllowedOrigin(origin: string): boolean;
+}
+
+/**
+ * Where a client wishes to be sent; undefined for nowhere in particular, as which an empty text counts.
+ *
+ * @throws AuthError `redirectTo-not-allowed`.
+ */
+export function requireAllowedRedirect(
+  redirects: Pick<Redirects, 'isAllowed'>,
+  redirectTo: string | null | undefined,
+): string | undefined {
+  if (!redirectTo) return undefined;
+  if (!redirects.isAllowed(redirectTo)) throw new AuthError('redirectTo-not-allowed');
+  return redirectTo;
 }
 
 /** One allowed target; each part is compared with the same part of the parsed URL. */

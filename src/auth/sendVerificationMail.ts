@@ -2,6 +2,7 @@ import { AuthError } from '../errors.js';
 import { note } from './auditEntry.js';
 import type { CallContext } from './auth.js';
 import { isEmailAllowed } from './email.js';
+import { requireAllowedRedirect } from './redirects.js';
 import { pretendToSendTicketMail, sendTicketMail, type TicketMail } from './ticketMessages.js';
 
 /**
@@ -17,7 +18,7 @@ export async function sendVerificationMail(
 ): Promise<void> {
   const { auth, caller } = context;
   const { config, redirects } = auth;
-  if (redirectTo && !redirects.isAllowed(redirectTo)) throw new AuthError('redirectTo-not-allowed');
+  requireAllowedRedirect(redirects, redirectTo);
   if (!isEmailAllowed(email, config)) throw new AuthError('invalid-email-password');
   const { users } = await auth.hasura.FindUserByEmail({ email });
   const [user] = users;

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { AuthError } from '../errors.js';
-import type { Redirects } from './redirects.js';
+import { type Redirects, requireAllowedRedirect } from './redirects.js';
 
 /** What a client may wish for its new account. */
 export interface SignUpWishes {
@@ -38,14 +38,13 @@ export function chooseSignUpOptions(
   wishes: SignUpWishes,
   { name, config, redirects }: { name: string; config: Settings; redirects: Redirects },
 ): SignUpChoices {
-  const { redirectTo } = wishes;
-  if (redirectTo && !redirects.isAllowed(redirectTo)) throw new AuthError('redirectTo-not-allowed');
+  const redirectTo = requireAllowedRedirect(redirects, wishes.redirectTo);
   return {
     displayName: wishes.displayName || name,
     locale: chooseLocale(wishes.locale, config),
     ...chooseRoles(wishes, config),
     metadata: wishes.metadata ?? null,
-    redirectTo: redirectTo || config.clientUrl,
+    redirectTo: redirectTo ?? config.clientUrl,
   };
 }
 
