@@ -7,6 +7,7 @@ import { emailField, signUpOptionsField } from '../src/auth/fields.js';
 import { insertUser, newAccountRow } from '../src/auth/newAccounts.js';
 import { chooseSignUpOptions } from '../src/auth/signUpOptions.js';
 import { draftTicketMail } from '../src/auth/ticketMessages.js';
+import { nestedRow } from '../src/auth/tickets.js';
 import { toAuthUser } from '../src/auth/users.js';
 import { AuthError } from '../src/errors.js';
 import { newUuid } from '../src/lib/ids.js';
@@ -32,15 +33,12 @@ export const adminInviteUser = defineAction({
       locale,
       redirectTo,
     });
-    // Nested rows get the id of their account from Hasura.
-    const { userId: _ofTicket, ...ticketRow } = ticket.row;
-    const { userId: _ofMessage, ...messageRow } = message.row;
     const made = await insertUser(auth, {
       ...newAccountRow(auth, { email }, choices),
       id,
       disabled: false,
-      tickets: { data: [ticketRow] },
-      outbox: { data: [messageRow] },
+      tickets: { data: [nestedRow(ticket)] },
+      outbox: { data: [nestedRow(message)] },
     });
     await auth.outbox.deliver([message]);
     note(context, { userId: made.id });

@@ -42,8 +42,12 @@ export interface FoundTicket extends TicketFieldsFragment {
   readonly kind: TicketKind;
 }
 
-/** The row as it is nested in a new account, whose id it gets from Hasura. */
-export function nestedRow({ row }: DraftTicket): Omit<DraftTicket['row'], 'userId'> {
+/** The row of a ticket or message as it is nested in a new account, whose id it gets from Hasura. */
+export function nestedRow<Row extends { userId?: unknown }>({
+  row,
+}: {
+  readonly row: Row;
+}): Omit<Row, 'userId'> {
   const { userId: _, ...nested } = row;
   return nested;
 }

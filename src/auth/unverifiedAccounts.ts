@@ -4,7 +4,7 @@ import { newAccountRow } from './newAccounts.js';
 import { draftNotice } from './notices.js';
 import type { SignUpChoices } from './signUpOptions.js';
 import { draftTicketMail } from './ticketMessages.js';
-import type { DraftTicket } from './tickets.js';
+import { type DraftTicket, nestedRow } from './tickets.js';
 
 interface Unverified {
   readonly id: string;
@@ -35,10 +35,7 @@ export function draftUnverified(
   });
   const row: Users_Insert_Input = { ...newAccountRow(auth, { email }, choices), id, ...secret };
   if (row.disabled) return { row, ticket, message };
-  // Nested rows get the id of their account from Hasura.
-  const { userId: _ofTicket, ...ticketRow } = ticket.row;
-  const { userId: _ofMessage, ...messageRow } = message.row;
-  const nested = { tickets: { data: [ticketRow] }, outbox: { data: [messageRow] } };
+  const nested = { tickets: { data: [nestedRow(ticket)] }, outbox: { data: [nestedRow(message)] } };
   return { row: { ...row, ...nested }, ticket, message };
 }
 
