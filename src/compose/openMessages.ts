@@ -25,7 +25,7 @@ interface Options {
 
 /** Everything that is told to somebody: people by mail and text message, services by hooks, and the audit log. */
 export interface Messages {
-  readonly carriers: Carriers & ReturnType<typeof createCarriers>;
+  readonly carriers: Carriers;
   readonly outbox: Outbox;
   readonly deliveries: HookDeliveries;
   readonly hooks: Hooks;
