@@ -15,7 +15,9 @@ describe('any document', () => {
     console.log(`SEED=${seed}`);
     const documents = new RandomDocuments(schemaFor(role), seed, faults);
     let planned = 0;
-    for (let index = 0; index < 500; index += 1) {
+    // Of documents that are full of faults about one in 150 is right by chance.
+    const count = faults < 0.1 ? 500 : 4000;
+    for (let index = 0; index < count; index += 1) {
       const request = documents.next();
       try {
         planOperation(request, schemaFor(role));
@@ -26,8 +28,7 @@ describe('any document', () => {
         if (faults === 0) expect(`${error.message} ${JSON.stringify(request)}`).toMatch(allowedFaults);
       }
     }
-    // Of documents that are full of faults there may be none that is right.
-    if (faults < 0.1) expect(planned).toBeGreaterThan(50);
+    expect(planned).toBeGreaterThan(faults < 0.1 ? 50 : 0);
   });
 });
 
