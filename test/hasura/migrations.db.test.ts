@@ -123,9 +123,13 @@ describe('migrations', () => {
     await up();
     await run(`insert into auth.users (email, locale, password_hash) values ('a@b.com', 'en', '')`);
     const [{ id } = {}] = await rows('select id from auth.users');
-    await run(`insert into auth.user_security_keys (user_id, credential_id) select id, 'k1' from auth.users`);
+    // Of an earlier transaction, which PGlite's clock of milliseconds can't always tell from the one that deletes.
+    const addKey = (key: string) =>
+      run(`insert into auth.user_security_keys (user_id, credential_id, created_at)
+        select id, '${key}', now() - interval '1 minute' from auth.users`);
+    await addKey('k1');
     await expect(run('delete from auth.user_security_keys')).rejects.toThrow('only way to sign in');
-    await run(`insert into auth.user_security_keys (user_id, credential_id) select id, 'k2' from auth.users`);
+    await addKey('k2');
     const removeAs = (user: string, key: string) =>
       run(`begin; set local "hasura.user" = '{"x-hasura-role": "user", "x-hasura-user-id": "${user}"}';
         delete from auth.user_security_keys where credential_id = '${key}'; commit`);
@@ -133,7 +137,9 @@ describe('migrations', () => {
     await run(`update auth.users set password_hash = 'x'`);
     await removeAs('not a uuid', 'k2');
     expect(
-      await rows('select event, user_id, actor_id, actor_role from auth.audit_log order by created_at'),
+      await rows(
+        'select event, user_id, actor_id, actor_role from auth.audit_log order by created_at, actor_id',
+      ),
     ).toEqual([
       { event: 'key-change', user_id: id, actor_id: id, actor_role: 'user' },
       { event: 'key-change', user_id: id, actor_id: null, actor_role: 'user' },
