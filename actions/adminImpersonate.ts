@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { defineAction } from '../src/action.js';
+import { isAccountGone } from '../src/auth/accountGone.js';
 import { requireAdmin } from '../src/auth/admin.js';
 import { note } from '../src/auth/auditEntry.js';
 import { claimsFor, draftSession, type SessionMark } from '../src/auth/sessions.js';
 import { toAuthUser } from '../src/auth/users.js';
 import { AuthError } from '../src/errors.js';
-import { HasuraRefusal } from '../src/hasura/client.js';
 import { addSeconds } from '../src/lib/clock.js';
 
 /** An access token that lives longer than this is too long for somebody else's. */
@@ -41,8 +41,7 @@ export const adminImpersonate = defineAction({
     const { insertAuthRefreshToken: opened } = await auth.hasura
       .OpenImpersonation({ session })
       .catch((error: unknown) => {
-        const isGone = error instanceof HasuraRefusal && error.constraint === 'fk_user';
-        throw isGone ? new AuthError('user-not-found', { cause: error }) : error;
+        throw isAccountGone(error) ? new AuthError('user-not-found', { cause: error }) : error;
       });
     if (!opened || opened.user.disabled) throw new AuthError('disabled-user');
     const { id: sessionId, user } = opened;

@@ -5,7 +5,6 @@ import { note } from '../src/auth/auditEntry.js';
 import { jsonObjectField } from '../src/auth/fields.js';
 import { requireEnabled } from '../src/auth/ways.js';
 import { AuthError } from '../src/errors.js';
-import { HasuraRefusal } from '../src/hasura/client.js';
 import { hashRefreshToken, newRefreshToken } from '../src/tokens/refreshTokens.js';
 
 /**
@@ -36,10 +35,7 @@ export const createPat = defineAction({
       lastUsedAt: null,
       metadata,
     };
-    const { insertAuthRefreshToken: row } = await auth.hasura.InsertPat({ token }).catch((error: unknown) => {
-      const isGone = error instanceof HasuraRefusal && error.constraint === 'fk_user';
-      throw isGone ? new AuthError('unauthenticated-user', { cause: error }) : error;
-    });
+    const { insertAuthRefreshToken: row } = await auth.hasura.InsertPat({ token });
     if (!row) throw new Error('Hasura inserted no token and gave no reason');
     note(context, { details: { pat: row.id, expiresAt: end.toISOString() } });
     return { id: row.id, personalAccessToken };

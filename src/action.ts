@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { isAccountGone } from './auth/accountGone.js';
 import { runStages } from './auth/actionStage.js';
 import type { CallContext } from './auth/auth.js';
 import { parseInput } from './auth/parseInput.js';
@@ -66,7 +67,8 @@ export function defineAction<const N extends ActionName, S extends z.ZodType>(de
  * Runs the Action on `rawInput` inside of the server's stages, which see the call before its input is parsed.
  *
  * @throws AuthError `invalid-request` when the input has not the declared form, holds unknown keys, or holds text that
- *   can't be stored; and whatever a stage or the Action throws.
+ *   can't be stored; `unauthenticated-user` when the caller's account was deleted under way; and whatever a stage or the
+ *   Action throws.
  */
 export async function runAction<N extends ActionName>(
   action: Action<N>,
@@ -78,7 +80,16 @@ export async function runAction<N extends ActionName>(
   const result = runStages(context.auth.stages, call, async () => {
     if (!isStorable(rawInput))
       throw new AuthError('invalid-request', { details: 'holds text that is not storable' });
-    return action.run(parseInput(action.input, rawInput) as never, noted);
+    try {
+      return await action.run(parseInput(action.input, rawInput) as never, noted);
+    } catch (error) {
+      throw isCallerGone(error, context) ? new AuthError('unauthenticated-user', { cause: error }) : error;
+    }
   });
   return result as Promise<ActionResult<N>>;
+}
+
+/** An administrator acts on accounts of others: which one is gone, the Action itself says. */
+function isCallerGone(error: unknown, { caller }: CallContext): boolean {
+  return caller.userId !== undefined && caller.role !== 'admin' && isAccountGone(error);
 }

@@ -2,10 +2,11 @@ import { AuthError } from '../errors.js';
 import type { SignInResult } from '../generated/actions.js';
 import type { AuthRefreshTokens_Insert_Input } from '../generated/hasura.js';
 import { newUuid } from '../lib/ids.js';
+import { isAccountGone } from './accountGone.js';
 import { note } from './auditEntry.js';
 import type { Auth, CallContext } from './auth.js';
 import { draftSession, openSession, type Rehash, type SessionMark, toSession } from './sessions.js';
-import { type DraftTicket, draftTicket, isAccountGone } from './tickets.js';
+import { type DraftTicket, draftTicket } from './tickets.js';
 import { assertMayHaveSession, type User } from './users.js';
 
 /** The client's part of PKCE: what it gets is then a code, which only its verifier makes a session of (`exchangeCode`). */

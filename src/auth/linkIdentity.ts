@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AuthError } from '../errors.js';
-import { HasuraRefusal } from '../hasura/client.js';
 import { newUuid } from '../lib/ids.js';
 import { getOwnAccount } from './account.js';
+import { isAccountGone } from './accountGone.js';
 import { note } from './auditEntry.js';
 import type { Auth, CallContext } from './auth.js';
 import { isLinkedAlready, type KnownIdentity, newIdentityRow } from './identities.js';
@@ -31,8 +31,7 @@ export async function linkToCaller(
 
 function linkError(error: unknown): unknown {
   if (isLinkedAlready(error)) return new AuthError('provider-account-already-linked', { cause: error });
-  const isGone = error instanceof HasuraRefusal && error.constraint === 'fk_user';
-  return isGone ? new AuthError('disabled-user', { cause: error }) : error;
+  return isAccountGone(error) ? new AuthError('disabled-user', { cause: error }) : error;
 }
 
 const waiting = z.object({

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { AuthError } from '../errors.js';
 import { type AssertionJson, parseClientData, type RegistrationJson } from '../webauthn/credentialJson.js';
+import { isAccountGone } from './accountGone.js';
 import type { Auth } from './auth.js';
 import { signUpOptionsField } from './fields.js';
 import type { SignUpWishes } from './signUpOptions.js';
 import type { ChallengeKind } from './ticketKinds.js';
-import { type DraftTicket, draftTicket, hashToken, isAccountGone } from './tickets.js';
+import { type DraftTicket, draftTicket, hashToken } from './tickets.js';
 
 /** What a challenge remembers besides its purpose and its account; written by this server. */
 const challengePayload = z.object({

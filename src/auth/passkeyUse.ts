@@ -6,12 +6,12 @@ import type { AssertionJson } from '../webauthn/credentialJson.js';
 import type { RelyingParty } from '../webauthn/relyingParty.js';
 import { credentialIdForms, parsePublicKey } from '../webauthn/storedKeys.js';
 import { type VerifiedUse, verifyAssertion } from '../webauthn/verifyCeremony.js';
+import { isAccountGone } from './accountGone.js';
 import { note } from './auditEntry.js';
 import type { Auth, CallContext } from './auth.js';
 import type { DraftedSignIn } from './completeSignIn.js';
 import { openChallenge, presentedChallenge } from './passkeyChallenges.js';
 import { relyingPartyOf } from './relyingParty.js';
-import { isAccountGone } from './tickets.js';
 import type { User } from './users.js';
 
 type AssertionKind = 'passkeySignIn' | 'passkeyElevate';

@@ -1,11 +1,11 @@
 import { AuthError } from '../errors.js';
 import type { Session } from '../generated/actions.js';
 import type { OpenSessionMutation } from '../generated/hasura.js';
-import { HasuraRefusal } from '../hasura/client.js';
 import { addSeconds } from '../lib/clock.js';
 import { isUuid } from '../lib/ids.js';
 import type { AccessClaims } from '../tokens/accessTokens.js';
 import { descendantHashes, hashRefreshToken, newRefreshToken, successorOf } from '../tokens/refreshTokens.js';
+import { isAccountGone } from './accountGone.js';
 import { note } from './auditEntry.js';
 import type { Auth, CallContext } from './auth.js';
 import type { Client } from './client.js';
@@ -136,8 +136,7 @@ export async function openSession(
         ? await auth.hasura.OpenSessionAndRehash({ ...variables, ...rehash })
         : await auth.hasura.OpenSession(variables);
     } catch (error) {
-      const userIsGone = error instanceof HasuraRefusal && error.constraint === 'fk_user';
-      throw userIsGone ? new AuthError('disabled-user', { cause: error }) : error;
+      throw isAccountGone(error) ? new AuthError('disabled-user', { cause: error }) : error;
     }
   }
 }

@@ -1,8 +1,9 @@
 import { newUuid } from '../lib/ids.js';
+import { isAccountGone } from './accountGone.js';
 import type { Auth } from './auth.js';
 import type { Delivery, DraftMessage } from './outbox.js';
 import { isLinkKind, type MailedKind, type TextedKind, ticketKinds } from './ticketKinds.js';
-import { type DraftTicket, draftTicket, hashToken, isAccountGone } from './tickets.js';
+import { type DraftTicket, draftTicket, hashToken } from './tickets.js';
 
 /** Whom a ticket is for. */
 export interface Addressee {

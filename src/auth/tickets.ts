@@ -8,7 +8,6 @@ import type {
   Users_Insert_Input,
   Users_Set_Input,
 } from '../generated/hasura.js';
-import { HasuraRefusal } from '../hasura/client.js';
 import { addSeconds } from '../lib/clock.js';
 import { isUuid, newUuid } from '../lib/ids.js';
 import type { Auth } from './auth.js';
@@ -281,9 +280,4 @@ export async function signUpByTicket(
   });
   if (!taken?.returning[0] || !made) throw new AuthError('invalid-ticket');
   return made;
-}
-
-/** Whether a mutation failed because the ticket's account is gone. */
-export function isAccountGone(error: unknown): boolean {
-  return error instanceof HasuraRefusal && error.constraint === 'tickets_user_id_fkey';
 }
