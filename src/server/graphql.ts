@@ -1,4 +1,11 @@
-import { GraphQLError, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  type GraphQLFieldResolver,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getNamedType,
+  isObjectType,
+} from 'graphql';
 import { createYoga, type GraphiQLOptions, type Plugin } from 'graphql-yoga';
 import { z } from 'zod';
 import { actions } from '../../actions/index.js';
@@ -127,8 +134,25 @@ function withActions({ schema, roles }: ActionsMetadata): GraphQLSchema {
   for (const name of Object.keys(actions)) {
     if (!Object.hasOwn(fields, name)) throw new Error(`actions.graphql lacks ${name}, which the server has`);
   }
+  const roots = Object.values(fields);
+  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+    for (const field of Object.values(type.getFields())) {
+      if (!roots.includes(field) && isJson(field.type)) field.resolve = promised;
+    }
+  }
   return schema;
 }
+
+function isJson(type: GraphQLOutputType): boolean {
+  return getNamedType(type).name === 'jsonb';
+}
+
+/**
+ * The field of the source, always in a promise: the executor takes whatever has a `then` for one, and an account's
+ * metadata may be `{"then": 1}`. A real promise resolves to such an object as to any other.
+ */
+const promised: GraphQLFieldResolver<unknown, unknown> = async (source, _args, _context, { fieldName }) =>
+  (source as Record<string, unknown>)[fieldName];
 
 function resolverOf(
   name: ActionName,

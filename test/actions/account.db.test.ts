@@ -29,6 +29,16 @@ describe('me', () => {
     });
   });
 
+  it('has its metadata whatever is in it, also what JavaScript could take for a promise', async () => {
+    const metadata = JSON.parse('{"then": 1, "nested": {"then": null}}');
+    const { accessToken } = await signUpNew(server, { metadata });
+    const headers = { authorization: `Bearer ${accessToken}` };
+    const own = await post(server.app, '/graphql', { query }, headers);
+    expect(own.body.data.me.metadata).toEqual(metadata);
+    const { data } = await server.graphql(query, { token: accessToken });
+    expect(data.me.metadata).toEqual(metadata);
+  });
+
   it('is nobody without a token, whatever headers say', async () => {
     const { user } = await signUpNew(server);
     const headers = { 'x-hasura-user-id': user.id, 'x-hasura-role': 'user' };
