@@ -4,9 +4,7 @@ import { HasuraError } from '../errors.js';
 import type { BoundValue } from '../model/condition.js';
 import type { Statement } from '../sql/fragment.js';
 import { isConnectionFailure, sqlError } from './sqlErrors.js';
-
-/** A row as it arrives: each column as text. */
-export type Row = readonly (string | null)[];
+import { type BoundStatement, type Row, runText } from './textQuery.js';
 
 /** Values of a statement's slots, by name. */
 export type Slots = Readonly<Record<string, string | null>>;
@@ -50,13 +48,6 @@ function nameOf(statement: Statement): string | undefined {
   return given;
 }
 
-interface BoundStatement {
-  readonly text: string;
-  readonly values: (string | null)[];
-  readonly rowMode: 'array';
-  readonly name: string | undefined;
-}
-
 function boundStatement(statement: Statement, bind: Bind, slots: Slots): BoundStatement {
   if (hasTooManyParameters(statement)) {
     const message = `a statement takes at most ${maxParameters} values, but found ${statement.parameters.length}`;
@@ -65,7 +56,7 @@ function boundStatement(statement: Statement, bind: Bind, slots: Slots): BoundSt
   const values = statement.parameters.map((each) =>
     each.kind === 'slot' ? (slots[each.name] ?? null) : bind(each),
   );
-  return { text: statement.text, values, rowMode: 'array', name: nameOf(statement) };
+  return { text: statement.text, values, name: nameOf(statement) };
 }
 
 /** Each statement is a transaction of its own. */
@@ -77,7 +68,7 @@ export function onPool(database: Database, bind: Bind): Connection {
       const client = await connect(database);
       let isBroken = false;
       try {
-        return (await client.query<(string | null)[]>(bound)).rows;
+        return await runText(client, bound);
       } catch (error) {
         isBroken = isConnectionFailure(error);
         throw sqlError(error, path, statement.text);
@@ -92,7 +83,7 @@ export function onPool(database: Database, bind: Bind): Connection {
 export const onClient = (client: PoolClient, bind: Bind): Connection => ({
   async run(statement, path, slots = {}) {
     try {
-      return (await client.query<(string | null)[]>(boundStatement(statement, bind, slots))).rows;
+      return await runText(client, boundStatement(statement, bind, slots));
     } catch (error) {
       throw sqlError(error, path, statement.text);
     }
