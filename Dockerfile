@@ -29,5 +29,5 @@ USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.AUTH_PORT || process.env.PORT || 4000) + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# A small young generation of the heap: 20 MB less memory for 2 % more CPU (docs/performance.md).
-CMD ["node", "--max-semi-space-size=4", "dist/main.js"]
+# A smaller young generation of the heap: 10 MB less memory for 1 % more CPU (docs/performance.md).
+CMD ["node", "--max-semi-space-size=8", "dist/main.js"]

@@ -1,8 +1,9 @@
-import { ClientError, GraphQLClient } from 'graphql-request';
+import { ClientError } from 'graphql-request';
 import { OutageError } from '../errors.js';
 import { getSdk, type Sdk } from '../generated/hasura.js';
 import type { Secret } from '../lib/secret.js';
 import type { ClaimSelection } from './claimSelection.js';
+import { DirectClient } from './directClient.js';
 
 /** The typed requests of `operations/*.graphql`: the only door to data. */
 export type Hasura = Sdk;
@@ -43,12 +44,15 @@ export type Watch = <T>(operationName: string, work: () => Promise<T>) => Promis
  * request or its variables, which hold hashes.
  */
 export function createHasura({ endpoint, adminSecret, fetch, claims, watch }: Options): Hasura {
-  const client = new GraphQLClient(`${endpoint}/v1/graphql`, {
+  const client = new DirectClient({
+    url: `${endpoint}/v1/graphql`,
     fetch,
-    headers: { 'x-hasura-admin-secret': adminSecret.reveal(), accept: 'application/json' },
-    // Each document holds one operation; naming it would make the client parse the text at every request.
-    excludeOperationName: true,
-    jsonSerializer: createSerializer(claims),
+    headers: {
+      'x-hasura-admin-secret': adminSecret.reveal(),
+      accept: 'application/json',
+      'content-type': 'application/json',
+    },
+    serialize: createSerializer(claims),
   });
   const ask: Watch = watch
     ? (operationName, send) => watch(operationName, () => translating(send, operationName))
@@ -65,7 +69,7 @@ export function createHasura({ endpoint, adminSecret, fetch, claims, watch }: Op
 
   async function isValid(query: string): Promise<boolean> {
     try {
-      await ask('a custom claim', () => client.request(query));
+      await ask('a custom claim', () => client.request({ document: query }));
       return true;
     } catch (error) {
       if (isInvalid(error)) return false;
@@ -86,27 +90,24 @@ function isInvalid(error: unknown): boolean {
   return error instanceof HasuraRefusal && error.code === 'validation-failed';
 }
 
-/** `JSON`, but the text of an operation, which is most of a request and never changes, is escaped only once. */
+/** The text of an operation is most of a request and never changes: it is escaped only once. */
 function createSerializer(claims: ClaimSelection | undefined) {
   const escaped = new Map<string, string>();
   let version = claims?.version();
-  return {
-    parse: JSON.parse,
-    stringify({ query, variables = {} }: { readonly query: string; readonly variables?: object }): string {
-      const present = claims?.version();
-      if (present !== version) escaped.clear();
-      version = present;
-      const text = escaped.get(query) ?? JSON.stringify(claims?.extend(query) ?? query);
-      escaped.set(query, text);
-      return `{"query":${text},"variables":${JSON.stringify(variables)}}`;
-    },
+  return (query: string, variables: object): string => {
+    const present = claims?.version();
+    if (present !== version) escaped.clear();
+    version = present;
+    const text = escaped.get(query) ?? JSON.stringify(claims?.extend(query) ?? query);
+    escaped.set(query, text);
+    return `{"query":${text},"variables":${JSON.stringify(variables)}}`;
   };
 }
 
 /** Codes with which Hasura reports that its database, or itself, is in trouble. */
 const outageCodes = new Set(['postgres-error', 'unexpected', 'internal-error', 'service-unavailable']);
 
-/** Builds a new error, since graphql-request's own message repeats the whole request. */
+/** Builds a new error: graphql-request's own message repeats the request and the answer. */
 function translated(error: unknown, operationName: string): Error {
   if (!(error instanceof ClientError)) {
     return new OutageError(`Hasura did not answer ${operationName}`, { cause: error });

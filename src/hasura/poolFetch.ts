@@ -30,7 +30,7 @@ export function createPoolFetch({ origin, timeoutMs, connections }: Options): Po
     const { statusCode, headers, body } = await pool.request({
       path: url.pathname + url.search,
       method: (init.method ?? 'GET') as 'GET' | 'POST',
-      headers: init.headers instanceof Headers ? init.headers : new Headers(init.headers),
+      headers: Array.isArray(init.headers) ? Object.fromEntries(init.headers) : init.headers,
       body: typeof init.body === 'string' ? init.body : null,
     });
     // Read to its end here, so that a request counts as under way until then.
