@@ -80,14 +80,7 @@ function serverMemory({ pid }: RunningProcess): number {
  */
 function makeClone(): string {
   const clone = mkdtempSync(join(tmpdir(), 'bench-start-'));
-  const files = execFileSync(
-    'git',
-    ['ls-files', '-z', 'package.json', 'src', 'actions', 'scripts', 'hasura'],
-    {
-      cwd: projectDir,
-      encoding: 'utf8',
-    },
-  );
+  const files = execFileSync('git', ['ls-files', '-z'], { cwd: projectDir, encoding: 'utf8' });
   for (const file of files.split('\0').filter((each) => each !== '')) {
     mkdirSync(dirname(join(clone, file)), { recursive: true });
     cpSync(join(projectDir, file), join(clone, file));

@@ -12,6 +12,49 @@ export type Log = Readonly<Record<LogLevel, (message: string, fields?: Fields) =
   with(fields: Fields): Log;
 };
 
+/** Made for every request, and seldom written to: pino's child is made when it is first needed. */
+class LazyLog implements Log {
+  readonly #parent: () => Logger;
+  readonly #fields: Fields | undefined;
+  #made: Logger | undefined;
+
+  constructor(parent: () => Logger, fields?: Fields) {
+    this.#parent = parent;
+    this.#fields = fields;
+  }
+
+  debug(message: string, fields?: Fields): void {
+    this.#write('debug', message, fields);
+  }
+
+  info(message: string, fields?: Fields): void {
+    this.#write('info', message, fields);
+  }
+
+  warn(message: string, fields?: Fields): void {
+    this.#write('warn', message, fields);
+  }
+
+  error(message: string, fields?: Fields): void {
+    this.#write('error', message, fields);
+  }
+
+  with(fields: Fields): Log {
+    return new LazyLog(() => this.#logger(), fields);
+  }
+
+  #logger(): Logger {
+    this.#made ??= this.#fields ? this.#parent().child(printable(this.#fields)) : this.#parent();
+    return this.#made;
+  }
+
+  #write(level: LogLevel, message: string, fields: Fields | undefined): void {
+    const logger = this.#logger();
+    if (fields === undefined) logger[level](message);
+    else logger[level](fields, message);
+  }
+}
+
 /**
  * A log that writes one JSON object a line, without the line's end.
  *
@@ -31,28 +74,8 @@ export function createLog(level: LogLevel, write: (line: string) => void): Log {
     },
     { write: (line: string) => write(line.trimEnd()) },
   );
-  return logOf(() => logger);
+  return new LazyLog(() => logger);
 }
 
 /** Says nothing; for tests and tools. */
 export const silentLog: Log = createLog('error', () => {});
-
-function logOf(logger: () => Logger): Log {
-  const at = (level: LogLevel) => (message: string, fields?: Fields) => {
-    if (fields === undefined) logger()[level](message);
-    else logger()[level](fields, message);
-  };
-  return {
-    debug: at('debug'),
-    info: at('info'),
-    warn: at('warn'),
-    error: at('error'),
-    with(fields) {
-      let child: Logger | undefined;
-      return logOf(() => {
-        child ??= logger().child(printable(fields));
-        return child;
-      });
-    },
-  };
-}
