@@ -37,9 +37,15 @@ async function generateTypes(schema: string): Promise<File[]> {
   const files: { filename: string; content: string }[] = await generate(context, false);
   return files.map(({ filename, content }) => ({
     path: filename,
-    content: `// Written by npm run codegen. Do not edit.\n${content}`,
+    content: `// Written by npm run codegen. Do not edit.\n${typeImports(content)}`,
   }));
 }
+
+/** An import of types alone must not load the package at run time, as `import { type A } from` would. */
+const typeImports = (content: string): string =>
+  content.replaceAll(/^import \{ type \w+(?:, type \w+)* \} from/gm, (found) =>
+    found.replaceAll('type ', '').replace('import', 'import type'),
+  );
 
 async function isStale({ path, content }: File): Promise<boolean> {
   const committed = await readFile(path, 'utf8').catch(() => undefined);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from './app.js';
 import { HasuraRefusal } from './hasura/client.js';
-import { loadActionsMetadata } from './server/actionsMetadata.js';
+import { loadActionRoles } from './server/actionRoles.js';
 
 interface Options {
   readonly app: App;
@@ -69,8 +69,8 @@ export async function missingActions({
   metadataDir,
   signal,
 }: RemoteHasura): Promise<string[]> {
-  const [{ roles }, remote] = await Promise.all([
-    loadActionsMetadata(metadataDir),
+  const [roles, remote] = await Promise.all([
+    loadActionRoles(metadataDir),
     exportActions(endpoint, adminSecret, signal),
   ]);
   if (remote === undefined)

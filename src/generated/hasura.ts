@@ -3,8 +3,8 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import { type GraphQLClient, type RequestOptions } from 'graphql-request';
-import { gql } from 'graphql-request';
+import type { GraphQLClient, RequestOptions } from 'graphql-request';
+import { gql } from '../lib/gql.js';
 type GraphQLClientRequestHeaders = RequestOptions['requestHeaders'];
 /** Boolean expression to compare columns of type "Boolean". All fields are combined with logical 'AND'. */
 export type Boolean_Comparison_Exp = {

@@ -1,9 +1,8 @@
-import { ClientError } from 'graphql-request';
 import { OutageError } from '../errors.js';
 import { getSdk, type Sdk } from '../generated/hasura.js';
 import type { Secret } from '../lib/secret.js';
 import type { ClaimSelection } from './claimSelection.js';
-import { DirectClient } from './directClient.js';
+import { createRequester, FailedAnswer } from './requester.js';
 
 /** The typed requests of `operations/*.graphql`: the only door to data. */
 export type Hasura = Sdk;
@@ -44,7 +43,7 @@ export type Watch = <T>(operationName: string, work: () => Promise<T>) => Promis
  * request or its variables, which hold hashes.
  */
 export function createHasura({ endpoint, adminSecret, fetch, claims, watch }: Options): Hasura {
-  const client = new DirectClient({
+  const client = createRequester({
     url: `${endpoint}/v1/graphql`,
     fetch,
     headers: {
@@ -107,12 +106,11 @@ function createSerializer(claims: ClaimSelection | undefined) {
 /** Codes with which Hasura reports that its database, or itself, is in trouble. */
 const outageCodes = new Set(['postgres-error', 'unexpected', 'internal-error', 'service-unavailable']);
 
-/** Builds a new error: graphql-request's own message repeats the request and the answer. */
 function translated(error: unknown, operationName: string): Error {
-  if (!(error instanceof ClientError)) {
+  if (!(error instanceof FailedAnswer)) {
     return new OutageError(`Hasura did not answer ${operationName}`, { cause: error });
   }
-  const { status, errors } = error.response;
+  const { status, errors } = error;
   const first = errors?.[0];
   if (first === undefined) return new OutageError(`Hasura answered ${operationName} with status ${status}`);
   const { code } = first.extensions ?? {};

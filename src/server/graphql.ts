@@ -16,7 +16,8 @@ import type { Caller } from '../auth/caller.js';
 import { type Client, directClient } from '../auth/client.js';
 import { openRefreshCookie, type RefreshCookie } from '../auth/refreshCookie.js';
 import { AuthError, problems } from '../errors.js';
-import { type ActionsMetadata, loadActionsMetadata } from './actionsMetadata.js';
+import { type ActionRoles, loadActionRoles } from './actionRoles.js';
+import { loadActionsSchema } from './actionsSchema.js';
 import { extensionsOf, type Failure, failureOf } from './failures.js';
 import { graphiqlPolicy } from './graphiqlPolicy.js';
 import { graphiqlTabs } from './graphiqlTabs.js';
@@ -44,8 +45,7 @@ interface Options {
  * metadata lets call them. The caller is what its bearer token says.
  */
 export async function loadGraphql({ auth, metadataDir }: Options): Promise<AnswerGraphql> {
-  const metadata = await loadActionsMetadata(metadataDir);
-  const schema = withActions(metadata);
+  const schema = withActions(await loadActionsSchema(metadataDir), await loadActionRoles(metadataDir));
   const yoga = createYoga<ServerContext>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -124,7 +124,7 @@ function webRequest({ method, query, headers }: ServerRequest, body: string | nu
 }
 
 /** Gives each root field its Action; both sides must name the same ones. */
-function withActions({ schema, roles }: ActionsMetadata): GraphQLSchema {
+function withActions(schema: GraphQLSchema, roles: ActionRoles): GraphQLSchema {
   const fields = { ...schema.getQueryType()?.getFields(), ...schema.getMutationType()?.getFields() };
   for (const [name, field] of Object.entries(fields)) {
     if (!Object.hasOwn(actions, name))

@@ -1,5 +1,5 @@
 import { describeRest } from '../rest/openapi.js';
-import { loadActionsMetadata } from './actionsMetadata.js';
+import { loadActionsSchema } from './actionsSchema.js';
 
 interface Options {
   readonly version: string;
@@ -9,6 +9,5 @@ interface Options {
 
 /** What `/openapi.json` answers. */
 export async function loadOpenapi({ version, metadataDir }: Options): Promise<object> {
-  const { schema } = await loadActionsMetadata(metadataDir);
-  return describeRest(schema, version);
+  return describeRest(await loadActionsSchema(metadataDir), version);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type GraphQLOutputType, getNamedType, isObjectType } from 'graphql';
 import type { App } from '../../src/app.js';
-import { buildActionsSchema } from '../../src/server/actionsMetadata.js';
+import { buildActionsSchema } from '../../src/server/actionsSchema.js';
 import { actionSecret, type GraphqlReply, type TestServer } from '../support/startTestServer.js';
 
 const schema = buildActionsSchema(

@@ -1,6 +1,6 @@
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { routes } from '../../../src/rest/routes.js';
-import { loadActionsMetadata } from '../../../src/server/actionsMetadata.js';
+import { loadActionsSchema } from '../../../src/server/actionsSchema.js';
 import { pick, type Random } from '../chaos/random.js';
 import { adminSecret, type FuzzServer, metadataDir } from './fuzzServer.js';
 import type { Making } from './goodValues.js';
@@ -141,7 +141,7 @@ interface Schemas {
 }
 
 export async function createDrafts(server: FuzzServer, random: Random, world: World): Promise<Drafts> {
-  const actions = rootFieldsOf((await loadActionsMetadata(metadataDir)).schema);
+  const actions = rootFieldsOf(await loadActionsSchema(metadataDir));
   const names = new Set(actions.map(({ field }) => field.name));
   const tables = rootFieldsOf(await introspect(server)).filter(({ field }) => !names.has(field.name));
   return new Drafts({ actions, tables, rest: await restOperations(server) }, random, world);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { buildActionsSchema, loadActionsMetadata } from '../../src/server/actionsMetadata.js';
+import { loadActionRoles } from '../../src/server/actionRoles.js';
+import { buildActionsSchema, loadActionsSchema } from '../../src/server/actionsSchema.js';
 
 describe('buildActionsSchema', () => {
   it('merges types that are written once per Action, and adds Postgres scalars', () => {
@@ -19,12 +20,14 @@ describe('buildActionsSchema', () => {
   });
 });
 
-describe('loadActionsMetadata', () => {
-  it('names the file that is broken', async () => {
+describe.each([
+  ['actions.graphql', loadActionsSchema, 'type Query {'],
+  ['actions.yaml', loadActionRoles, 'actions: 1'],
+] as const)('%s of the metadata', (name, load, broken) => {
+  it('is named when it is missing or broken', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'metadata-'));
-    await expect(loadActionsMetadata(directory)).rejects.toThrow(/actions\.graphql/);
-    await writeFile(join(directory, 'actions.graphql'), 'type Query { a: Int }');
-    await writeFile(join(directory, 'actions.yaml'), 'actions: 1');
-    await expect(loadActionsMetadata(directory)).rejects.toThrow(/actions\.yaml/);
+    await expect(load(directory)).rejects.toThrow(join(directory, name));
+    await writeFile(join(directory, name), broken);
+    await expect(load(directory)).rejects.toThrow(join(directory, name));
   });
 });

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   buildASTSchema,
   type DefinitionNode,
@@ -10,48 +8,11 @@ import {
   specifiedScalarTypes,
   visit,
 } from 'graphql';
-import { parse as parseYaml } from 'yaml';
-import { z } from 'zod';
+import { readMetadata } from './readMetadata.js';
 
-/** The auth API as Hasura's metadata declares it. */
-export interface ActionsMetadata {
-  readonly schema: GraphQLSchema;
-  /** The roles that may call an Action, by its name; `admin` may call all. */
-  readonly roles: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
-/** The part of `actions.yaml` that is read here. */
-const actionsYaml = z.object({
-  actions: z.array(
-    z.object({ name: z.string(), permissions: z.array(z.object({ role: z.string() })).optional() }),
-  ),
-});
-
-/**
- * Reads `actions.graphql` and `actions.yaml` of a Hasura metadata directory.
- *
- * @throws Error that names the file, when one of them is missing or broken.
- */
-export async function loadActionsMetadata(metadataDir: string): Promise<ActionsMetadata> {
-  const sdl = await load(join(metadataDir, 'actions.graphql'), buildActionsSchema);
-  const roles = await load(join(metadataDir, 'actions.yaml'), (text) => {
-    const { actions } = actionsYaml.parse(parseYaml(text));
-    return new Map(
-      actions.map(({ name, permissions }) => [name, new Set(permissions?.map(({ role }) => role))]),
-    );
-  });
-  return { schema: sdl, roles };
-}
-
-async function load<T>(path: string, read: (text: string) => T): Promise<T> {
-  try {
-    return read(await readFile(path, 'utf8'));
-  } catch (error) {
-    throw new Error(`Cannot read ${path}: ${error instanceof Error ? error.message : error}`, {
-      cause: error,
-    });
-  }
-}
+/** The auth API as `actions.graphql` of a Hasura metadata directory declares it. @throws Error that names the file. */
+export const loadActionsSchema = (metadataDir: string): Promise<GraphQLSchema> =>
+  readMetadata(metadataDir, 'actions.graphql', buildActionsSchema);
 
 /**
  * The schema of an `actions.graphql`. The hasura CLI writes `type Mutation {…}` once per Action, so types of one name
