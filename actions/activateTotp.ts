@@ -24,13 +24,14 @@ export const activateTotp = defineAction({
     const account = await spendTotpAttempt(auth, own.account.id);
     const { id: userId, totpPendingSecret: pendingSecret } = account;
     if (pendingSecret === null) throw new AuthError('no-totp-secret');
-    getTotpStep(auth, userId, pendingSecret, code);
+    const step = getTotpStep(auth, userId, pendingSecret, code);
 
     const recoveryCodes = draftRecoveryCodes(auth, userId);
     const notices = draftNotice(auth, { kind: 'totp-enabled', user: account });
     const { activated } = await auth.hasura.ActivateTotp({
       userId,
       pendingSecret,
+      step,
       changeId: newUuid(),
       recoveryCodes: recoveryCodes.rows,
       recoveryCodeIds: recoveryCodes.rows.map(({ id }) => id),

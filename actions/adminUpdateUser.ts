@@ -7,9 +7,12 @@ import { note } from '../src/auth/auditEntry.js';
 import type { Auth } from '../src/auth/auth.js';
 import { passwordKeysOf } from '../src/auth/guessKeys.js';
 import { assertPasswordLength, draftPassword } from '../src/auth/newPasswords.js';
+import { draftNotice } from '../src/auth/notices.js';
+import type { DraftMessage } from '../src/auth/outbox.js';
 import { draftHistory, type HistoryChange } from '../src/auth/passwordHistory.js';
 import { toAuthUser, type User } from '../src/auth/users.js';
 import { AuthError } from '../src/errors.js';
+import type { AuthOutbox_Insert_Input } from '../src/generated/hasura.js';
 import { newUuid } from '../src/lib/ids.js';
 
 /** Changes an account; whatever the change makes worthless, such as sessions, goes in the same transaction. */
@@ -27,10 +30,13 @@ export const adminUpdateUser = defineAction({
     if (!user) throw new AuthError('user-not-found');
     const { passwordHash, history } = await wishedPassword(auth, user, password);
     const change = adminChange(user, changes, passwordHash);
-    const changed = await write(auth, id, change, history).catch((error: unknown) => {
+    const notices = draftAdminNotice(auth, user, change.signInChanges);
+    const messages = notices.map(({ row }) => row);
+    const changed = await write(auth, id, change, { ...history, messages }).catch((error: unknown) => {
       throw accountError(error);
     });
     if (!changed) throw new AuthError('user-not-found');
+    await auth.outbox.deliver(notices);
     if (passwordHash !== undefined) await auth.guesses.forget(passwordKeysOf(user));
     return toAuthUser(changed);
   },
@@ -50,11 +56,25 @@ function fieldNames(changes: object, password: unknown): string[] {
   return given.map(([name]) => name);
 }
 
+/** To the former address: whoever reads that learns of a change that nobody should have asked for. */
+function draftAdminNotice(auth: Auth, user: User, changed: readonly string[]): readonly DraftMessage[] {
+  if (changed.length === 0) return [];
+  return draftNotice(auth, {
+    kind: 'changed-by-administrator',
+    user,
+    values: { changed: changed.join(', ') },
+  });
+}
+
 async function write(
   { hasura }: Pick<Auth, 'hasura'>,
   userId: string,
   { set, allowedRoles, endedTypes, droppedTickets }: AdminChange,
-  { history = [], forgottenIds = [] }: Partial<HistoryChange>,
+  {
+    history = [],
+    forgottenIds = [],
+    messages,
+  }: Partial<HistoryChange> & { readonly messages: AuthOutbox_Insert_Input[] },
 ): Promise<User | undefined> {
   // Where only roles change, the row changes as well: it says when the account was last changed.
   const common = {
@@ -64,6 +84,7 @@ async function write(
     droppedTickets,
     history,
     forgottenIds,
+    messages,
   };
   const { updated } = allowedRoles
     ? await hasura.UpdateUserAndRoles({

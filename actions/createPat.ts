@@ -3,6 +3,7 @@ import { defineAction } from '../src/action.js';
 import { getOwnAccount, requireElevation } from '../src/auth/account.js';
 import { note } from '../src/auth/auditEntry.js';
 import { jsonObjectField } from '../src/auth/fields.js';
+import { draftNotice, timeText } from '../src/auth/notices.js';
 import { requireEnabled } from '../src/auth/ways.js';
 import { AuthError } from '../src/errors.js';
 import { hashRefreshToken, newRefreshToken } from '../src/tokens/refreshTokens.js';
@@ -35,10 +36,14 @@ export const createPat = defineAction({
       lastUsedAt: null,
       metadata,
     };
-    const { insertAuthRefreshToken: row } = await auth.hasura.InsertPat({ token });
-    if (!row) throw new Error('Hasura inserted no token and gave no reason');
-    note(context, { details: { pat: row.id, expiresAt: end.toISOString() } });
-    return { id: row.id, personalAccessToken };
+    const values = { time: timeText(end) };
+    const notices = draftNotice(auth, { kind: 'pat-created', user: own.account, values });
+    const messages = notices.map(({ row }) => row);
+    const { insertAuthRefreshToken: made } = await auth.hasura.InsertPat({ token, messages });
+    if (!made) throw new Error('Hasura inserted no token and gave no reason');
+    note(context, { details: { pat: made.id, expiresAt: end.toISOString() } });
+    await auth.outbox.deliver(notices);
+    return { id: made.id, personalAccessToken };
   },
 });
 

@@ -16,7 +16,7 @@ export const linkIdToken = defineAction({
     requireElevation(context, own);
     // It is a further way in, for whoever adds it.
     requireFreshProof(context, own);
-    await linkToCaller(context, await identityOf(context.auth, given), own.account.id);
+    await linkToCaller(context, await identityOf(context.auth, given), own.account);
     return true;
   },
 });

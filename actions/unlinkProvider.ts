@@ -12,6 +12,6 @@ export const unlinkProvider = defineAction({
   async run({ id }, context) {
     const own = await getOwnAccount(context);
     requireElevation(context, own);
-    return unlinkIdentity(context, own.account.id, id);
+    return unlinkIdentity(context, own.account, id);
   },
 });

@@ -21,6 +21,8 @@ const values = {
   device: 'Firefox, Linux',
   ip: '203.0.113.7',
   time: '2026-11-22 07:30 UTC',
+  provider: 'Google',
+  changed: 'password, email, phoneNumber, username',
   code: '123456',
   ticket: '123456',
   link: 'https://auth.example.com/verify?ticket=passwordlessEmail%3Aexample&type=signinPasswordless',

@@ -1,5 +1,6 @@
 import { AuthError } from '../errors.js';
 import { HasuraRefusal } from '../hasura/client.js';
+import { isAccountGone } from './accountGone.js';
 import type { Caller } from './caller.js';
 import { takenError } from './newAccounts.js';
 
@@ -45,5 +46,5 @@ export function accountError(error: unknown): unknown {
   if (constraint === 'fk_role' || constraint === 'fk_default_role') {
     return new AuthError('role-not-allowed', { cause: error });
   }
-  return constraint === 'fk_user' ? new AuthError('user-not-found', { cause: error }) : takenError(error);
+  return isAccountGone(error) ? new AuthError('user-not-found', { cause: error }) : takenError(error);
 }

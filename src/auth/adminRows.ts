@@ -49,6 +49,8 @@ export interface AdminChange {
   readonly endedTypes: ('regular' | 'pat')[];
   /** Kinds of tickets that were sent to what the account no longer has. */
   readonly droppedTickets: string[];
+  /** What else signs in from now on, by the names of templates: the owner is told. */
+  readonly signInChanges: readonly ('password' | 'email' | 'phoneNumber' | 'username')[];
 }
 
 /**
@@ -61,7 +63,7 @@ export function adminChange(
   passwordHash: string | null | undefined,
 ): AdminChange {
   const { email, phoneNumber } = changes;
-  const emailChanges = email !== undefined && email?.toLowerCase() !== user.email?.toLowerCase();
+  const emailChanges = isOther(email, user.email);
   const phoneChanges = phoneNumber !== undefined && phoneNumber !== user.phoneNumber;
   const roles = chooseRolesAsAdmin(changes, {
     defaultRole: user.defaultRole,
@@ -88,6 +90,12 @@ export function adminChange(
     }),
     allowedRoles: changes.allowedRoles ? roles.allowedRoles : undefined,
     endedTypes: [...(endsSessions ? (['regular'] as const) : []), ...(disables ? (['pat'] as const) : [])],
+    signInChanges: [
+      ...(passwordHash !== undefined ? (['password'] as const) : []),
+      ...(emailChanges ? (['email'] as const) : []),
+      ...(phoneChanges ? (['phoneNumber'] as const) : []),
+      ...(isOther(changes.username, user.username) ? (['username'] as const) : []),
+    ],
     droppedTickets: Object.entries(ticketKinds)
       .filter(
         ([kind, row]) =>
@@ -98,6 +106,11 @@ export function adminChange(
       )
       .map(([kind]) => kind),
   };
+}
+
+/** Names are the same in either case. */
+function isOther(wished: string | null | undefined, present: string | null): boolean {
+  return wished !== undefined && wished?.toLowerCase() !== present?.toLowerCase();
 }
 
 /** Null is a value; undefined is what was left out. */

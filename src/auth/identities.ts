@@ -10,11 +10,13 @@ import { isStorable } from '../lib/text.js';
 import type { Profile } from '../providers/provider.js';
 import type { Identity } from '../providers/providerClient.js';
 import { note } from './auditEntry.js';
-import type { CallContext } from './auth.js';
+import type { Auth, CallContext } from './auth.js';
 import { askBeforeSignUp } from './beforeSignUp.js';
 import { draftCode, draftSignIn, type SignInOutcome, type SignInTarget } from './completeSignIn.js';
 import { isNewEmailAllowed, parseEmail } from './email.js';
 import { insertUser, newAccountRow } from './newAccounts.js';
+import { draftNotice, type NoticeOwner, rowsOf } from './notices.js';
+import type { DraftMessage } from './outbox.js';
 import type { ActiveProvider } from './providers.js';
 import { sealTokens } from './providerTokens.js';
 import { draftSession, toSession } from './sessions.js';
@@ -150,7 +152,7 @@ async function signInKnown(
     userId: user.id,
     identity: { email: identity.email ?? null, lastUsedAt: now, ...sealTokens(auth, identity) },
     proved: { lastSeen: now },
-    ...rowsOf({ session, challenge }),
+    ...sessionRows({ session, challenge }),
   });
   const [account] = seen?.returning ?? [];
   if (!account) throw new AuthError('disabled-user');
@@ -166,20 +168,36 @@ async function linkAndSignIn(
   const { auth } = context;
   const { session, challenge, answer } = draftSignIn(context, holder, target);
   const row = newIdentityRow(context, identity);
+  const notices = draftLinkNotice(auth, identity.provider, holder);
   const { seen } = await auth.hasura.LinkAndSignIn({
     userId: holder.id,
     email: identity.email ?? '',
     identityId: row.id,
     identity: { ...row, userId: holder.id },
     proved: { lastSeen: auth.clock.now().toISOString() },
-    ...rowsOf({ session, challenge }),
+    ...sessionRows({ session, challenge }),
+    ...rowsOf(notices),
   });
   const [account] = seen?.returning ?? [];
   if (!account) throw new AuthError('user-already-exists');
+  await auth.outbox.deliver(notices);
   return answer(account);
 }
 
-function rowsOf({ session, challenge }: Pick<ReturnType<typeof draftSignIn>, 'session' | 'challenge'>) {
+/** Tells the owner of a further way in. */
+export function draftLinkNotice(
+  auth: Pick<Auth, 'outbox' | 'config'>,
+  { configured }: ActiveProvider,
+  user: NoticeOwner,
+): readonly DraftMessage[] {
+  return draftNotice(auth, {
+    kind: 'identity-linked',
+    user,
+    values: { provider: configured.provider.title },
+  });
+}
+
+function sessionRows({ session, challenge }: Pick<ReturnType<typeof draftSignIn>, 'session' | 'challenge'>) {
   return {
     sessions: session ? [session] : [],
     sessionIds: session ? [session.id] : [],

@@ -5,7 +5,8 @@ import { getOwnAccount } from './account.js';
 import { isAccountGone } from './accountGone.js';
 import { note } from './auditEntry.js';
 import type { Auth, CallContext } from './auth.js';
-import { isLinkedAlready, type KnownIdentity, newIdentityRow } from './identities.js';
+import { draftLinkNotice, isLinkedAlready, type KnownIdentity, newIdentityRow } from './identities.js';
+import { type NoticeOwner, rowsOf } from './notices.js';
 import { parseTokens, tokensText } from './providerTokens.js';
 import { draftTicket, type FoundTicket } from './tickets.js';
 
@@ -17,16 +18,20 @@ import { draftTicket, type FoundTicket } from './tickets.js';
 export async function linkToCaller(
   context: CallContext,
   identity: KnownIdentity,
-  userId: string,
+  user: NoticeOwner,
 ): Promise<void> {
+  const { auth } = context;
   note(context, { details: { provider: identity.provider.name } });
+  const userId = user.id;
   const row = newIdentityRow(context, identity);
-  const { undone } = await context.auth.hasura
-    .LinkIdentity({ userId, identityId: row.id, identity: { ...row, userId } })
+  const notices = draftLinkNotice(auth, identity.provider, user);
+  const { undone } = await auth.hasura
+    .LinkIdentity({ userId, identityId: row.id, identity: { ...row, userId }, ...rowsOf(notices) })
     .catch((error: unknown) => {
       throw linkError(error);
     });
   if (undone?.affected_rows !== 0) throw new AuthError('disabled-user');
+  await auth.outbox.deliver(notices);
 }
 
 function linkError(error: unknown): unknown {
@@ -79,9 +84,9 @@ export async function issueLinkCode(
  */
 export async function linkByCode(context: CallContext, ticket: FoundTicket): Promise<void> {
   const { auth, caller } = context;
-  const userId = ticket.user?.id;
-  if (userId === undefined || caller.userId !== userId || caller.isImpersonated)
-    throw new AuthError('invalid-code');
+  const { user } = ticket;
+  if (!user || caller.userId !== user.id || caller.isImpersonated) throw new AuthError('invalid-code');
+  const userId = user.id;
   note(context, { event: 'identity-change' });
   // An access token that has outlived its session changes nothing.
   await getOwnAccount(context);
@@ -89,8 +94,9 @@ export async function linkByCode(context: CallContext, ticket: FoundTicket): Pro
   const { tokens, id, issuer, email } = hidden.parse(
     JSON.parse(auth.encryption.decrypt(identity, contextOf(userId))),
   );
+  const active = await auth.providers.get(provider);
   const row = newIdentityRow(context, {
-    provider: await auth.providers.get(provider),
+    provider: active,
     id,
     issuer,
     email,
@@ -100,6 +106,7 @@ export async function linkByCode(context: CallContext, ticket: FoundTicket): Pro
     locale: undefined,
     tokens: tokens === undefined ? undefined : parseTokens(tokens),
   });
+  const notices = draftLinkNotice(auth, active, user);
   const { taken } = await auth.hasura
     .LinkIdentityByTicket({
       hash: ticket.hash,
@@ -108,11 +115,13 @@ export async function linkByCode(context: CallContext, ticket: FoundTicket): Pro
       useId: newUuid(),
       identityId: row.id,
       identity: { ...row, userId },
+      ...rowsOf(notices),
     })
     .catch((error: unknown) => {
       throw linkError(error);
     });
   if (!taken?.returning[0]) throw new AuthError('invalid-code');
+  await auth.outbox.deliver(notices);
 }
 
 function contextOf(userId: string): string {

@@ -21,7 +21,12 @@ export interface MessageValues {
   /** Name of a device in words of ours, its address, and when it signed in. */
   readonly device?: string | undefined;
   readonly ip?: string | undefined;
+  /** In words, of UTC. */
   readonly time?: string | undefined;
+  /** Name of an identity's provider, as the operator or its file has it. */
+  readonly provider?: string | undefined;
+  /** What an administrator changed: `password`, `email`, `phoneNumber`, `username`, with commas. */
+  readonly changed?: string | undefined;
 }
 
 interface CommonContent {

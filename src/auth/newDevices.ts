@@ -3,6 +3,7 @@ import type { Hasura } from '../hasura/client.js';
 import { uuidFromBytes } from '../lib/ids.js';
 import type { AuditItem } from './auditLog.js';
 import { deviceName } from './deviceName.js';
+import { timeText } from './notices.js';
 import type { DraftMessage, Outbox } from './outbox.js';
 
 /** Whoever got a session, as far as a mail needs it. */
@@ -62,7 +63,7 @@ function draft(
     email,
     device: deviceName(row.userAgent ?? null),
     ip: row.ip ?? '',
-    time: `${(row.createdAt ?? now.toISOString()).slice(0, 16).replace('T', ' ')} UTC`,
+    time: timeText(row.createdAt ? new Date(row.createdAt) : now),
   };
   return outbox.draftMail({ kind: 'new-device', to: email, locale, values }, { userId, id });
 }

@@ -18,26 +18,48 @@ const noticeSwitches = {
   'recovery-code-used': 'noticeMfa',
   'recovery-codes-replaced': 'noticeMfa',
   'security-key-added': 'noticeMfa',
+  'security-key-removed': 'noticeMfa',
+  'identity-linked': 'noticeIdentity',
+  'identity-unlinked': 'noticeIdentity',
+  'pat-created': 'noticePat',
+  'changed-by-administrator': 'noticeAdmin',
   'refresh-token-reused': 'noticeTokenReuse',
 } as const satisfies Partial<Record<MailKind, Switch | undefined>>;
 
 export type NoticeKind = keyof typeof noticeSwitches;
 
+/** Who is told. */
+export interface NoticeOwner {
+  readonly id: string;
+  readonly displayName: string;
+  readonly email: string | null;
+  readonly locale: string;
+}
+
 interface Notice {
   readonly kind: NoticeKind;
-  readonly user: {
-    readonly id: string;
-    readonly displayName: string;
-    readonly email: string | null;
-    readonly locale: string;
-  };
+  readonly user: NoticeOwner;
   /** Where it goes, when not to the account's address, as the former one after a change. */
   readonly to?: string;
-  readonly values?: Pick<MessageValues, 'newEmail' | 'newPhoneNumber' | 'redirectTo'>;
+  readonly values?: Pick<
+    MessageValues,
+    'newEmail' | 'newPhoneNumber' | 'redirectTo' | 'time' | 'provider' | 'changed'
+  >;
   /** Whether the row outlives the account. */
   readonly outlivesAccount?: boolean;
   /** Id of the row; a new one unless given. */
   readonly id?: string;
+}
+
+/** Whether the settings let owners hear of what a mail of this kind tells. */
+export function isNoticeOn(kind: string, config: Config): boolean {
+  const isOn = (noticeSwitches as Readonly<Record<string, Switch | undefined>>)[kind];
+  return isOn === undefined || config[isOn];
+}
+
+/** A time as mails show it. */
+export function timeText(time: Date): string {
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /**
@@ -50,8 +72,7 @@ export function draftNotice(
   notice: Notice,
 ): readonly DraftMessage[] {
   const { kind, user, to = user.email, values, outlivesAccount = false, id } = notice;
-  const isOn = noticeSwitches[kind];
-  if (!outbox.canMail || to === null || (isOn && !config[isOn])) return [];
+  if (!outbox.canMail || to === null || !isNoticeOn(kind, config)) return [];
   const { displayName, locale } = user;
   return [
     outbox.draftMail(
@@ -59,6 +80,11 @@ export function draftNotice(
       { userId: outlivesAccount ? null : user.id, ...(id !== undefined && { id }) },
     ),
   ];
+}
+
+/** Drafts as the variables `messages` and `messageIds` of a mutation. */
+export function rowsOf(drafts: readonly DraftMessage[]) {
+  return { messages: drafts.map(({ row }) => row), messageIds: drafts.map(({ id }) => id) };
 }
 
 /** Writes and sends a notice by itself. */

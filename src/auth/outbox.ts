@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { OutageError } from '../errors.js';
 import type { AuthOutbox_Insert_Input } from '../generated/hasura.js';
 import type { Hasura } from '../hasura/client.js';
@@ -65,6 +66,8 @@ interface Options extends Carriers {
   readonly encryption: Encryption;
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether mails of a kind are sent that a trigger of the database asks for. */
+  readonly isNoticeOn: (kind: string) => boolean;
   /** How long a request waits for the first try. */
   readonly firstTryMs?: number;
 }
@@ -183,10 +186,13 @@ export function createOutbox(options: Options): Outbox {
 
   /** What was taken, read; what can't be read is given up. */
   function open(row: ClaimedRow, leaseId: string): Leased | undefined {
-    const { id, attempts } = row;
+    const { id, attempts, payload } = row;
     try {
-      const content = parseContent(encryption.decrypt(row.payload ?? '', contextOf(id)));
-      return { id, leaseId, attempts, createdAt: new Date(row.createdAt), content };
+      const content =
+        payload === null ? triggered(row) : parseContent(encryption.decrypt(payload, contextOf(id)));
+      if (content) return { id, leaseId, attempts, createdAt: new Date(row.createdAt), content };
+      track(abandon({ id, leaseId }, 'not wanted'));
+      return undefined;
     } catch (error) {
       log.error('A message in the outbox can not be read: was AUTH_ENCRYPTION_KEY changed?', {
         messageId: id,
@@ -195,6 +201,19 @@ export function createOutbox(options: Options): Outbox {
       track(abandon({ id, leaseId }, 'not readable with this AUTH_ENCRYPTION_KEY'));
       return undefined;
     }
+  }
+
+  /** What a trigger of the database has to tell, in the words of now; undefined when nobody is to hear of it. */
+  function triggered({ kind, user }: ClaimedRow): MailContent | undefined {
+    if (!options.mail || !user?.email || !options.isNoticeOn(kind)) return undefined;
+    const { email, displayName, locale } = user;
+    return {
+      channel: 'email',
+      kind: triggeredKinds.parse(kind),
+      to: email,
+      locale,
+      values: { displayName, email },
+    };
   }
 
   async function deliverDue(): Promise<number> {
@@ -242,9 +261,19 @@ export function createOutbox(options: Options): Outbox {
 interface ClaimedRow {
   readonly id: string;
   readonly createdAt: string;
+  readonly kind: string;
+  /** Null for what a trigger wrote. */
   readonly payload: string | null;
   readonly attempts: number;
+  readonly user?: {
+    readonly email: string | null;
+    readonly displayName: string;
+    readonly locale: string;
+  } | null;
 }
+
+/** What triggers tell, of which the database has nothing but the account. */
+const triggeredKinds = z.enum(['security-key-removed']);
 
 function leasedDraft({ id, row, content }: DraftMessage): Leased {
   const createdAt = new Date(row.createdAt ?? 0);

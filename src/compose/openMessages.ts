@@ -3,6 +3,7 @@ import { createCarriers } from '../auth/carriers.js';
 import { createHookDeliveries, type HookDeliveries } from '../auth/hookDeliveries.js';
 import { createHooks, type Hooks } from '../auth/hooks.js';
 import type { Carriers } from '../auth/messages.js';
+import { isNoticeOn } from '../auth/notices.js';
 import { createOutbox, type Outbox } from '../auth/outbox.js';
 import type { Config } from '../config/config.js';
 import type { Hasura } from '../hasura/client.js';
@@ -39,7 +40,14 @@ export function openMessages(options: Options): Messages {
   const carriers = createCarriers({ config, templatesDir, fetch, localUrl });
   if (!carriers.mail) log.warn('No mail can be sent: AUTH_SMTP_HOST is not set');
   if (!carriers.sms) log.info('No text message can be sent: AUTH_SMS_PROVIDER is not set');
-  const outbox = createOutbox({ ...carriers, hasura, encryption, clock, log });
+  const outbox = createOutbox({
+    ...carriers,
+    hasura,
+    encryption,
+    clock,
+    log,
+    isNoticeOn: (kind) => isNoticeOn(kind, config),
+  });
   const deliveries = createHookDeliveries({ config, hasura, clock, log, fetch });
   const hooks = createHooks({ config, clock, log, fetch, nudge: deliveries.nudge });
   const tellsNewDevices = config.noticeNewDevice;

@@ -421,6 +421,7 @@ export type AuthOutbox_Insert_Input = {
   leaseId?: string | null | undefined;
   lockedUntil?: string | null | undefined;
   nextAttemptAt?: string | null | undefined;
+  /** What is said to whom, encrypted; null after the delivery, and for what a trigger tells before a server has written it */
   payload?: string | null | undefined;
   user?: Users_Obj_Rel_Insert_Input | null | undefined;
   userId?: string | null | undefined;
@@ -477,6 +478,7 @@ export type AuthOutbox_Set_Input = {
   leaseId?: string | null | undefined;
   lockedUntil?: string | null | undefined;
   nextAttemptAt?: string | null | undefined;
+  /** What is said to whom, encrypted; null after the delivery, and for what a trigger tells before a server has written it */
   payload?: string | null | undefined;
   userId?: string | null | undefined;
 };
@@ -1655,12 +1657,10 @@ export type Users_Bool_Exp = {
   tickets?: AuthTickets_Bool_Exp | null | undefined;
   tickets_aggregate?: AuthTickets_Aggregate_Bool_Exp | null | undefined;
   totpAttempts?: Smallint_Comparison_Exp | null | undefined;
-  totpDisableStep?: Int_Comparison_Exp | null | undefined;
-  totpElevateStep?: Int_Comparison_Exp | null | undefined;
   totpLockedUntil?: Timestamptz_Comparison_Exp | null | undefined;
   totpPendingSecret?: String_Comparison_Exp | null | undefined;
   totpSecret?: String_Comparison_Exp | null | undefined;
-  totpSignInStep?: Int_Comparison_Exp | null | undefined;
+  totpStep?: Int_Comparison_Exp | null | undefined;
   updatedAt?: Timestamptz_Comparison_Exp | null | undefined;
   userProviders?: AuthUserProviders_Bool_Exp | null | undefined;
   userProviders_aggregate?: AuthUserProviders_Aggregate_Bool_Exp | null | undefined;
@@ -1700,12 +1700,8 @@ export type Users_Delete_Key_Input = {
 export type Users_Inc_Input = {
   otpAttempts?: number | null | undefined;
   totpAttempts?: number | null | undefined;
-  /** Time step of the last code that switched TOTP off */
-  totpDisableStep?: number | null | undefined;
-  /** Time step of the last code that elevated a session */
-  totpElevateStep?: number | null | undefined;
-  /** Time step of the last code that signed in: a code signs in once */
-  totpSignInStep?: number | null | undefined;
+  /** Time step (unix time / 30) of the last code that was used: it and every older one count no more */
+  totpStep?: number | null | undefined;
 };
 
 /** input type for inserting data into table "auth.users" */
@@ -1748,17 +1744,13 @@ export type Users_Insert_Input = {
   ticketExpiresAt?: string | null | undefined;
   tickets?: AuthTickets_Arr_Rel_Insert_Input | null | undefined;
   totpAttempts?: number | null | undefined;
-  /** Time step of the last code that switched TOTP off */
-  totpDisableStep?: number | null | undefined;
-  /** Time step of the last code that elevated a session */
-  totpElevateStep?: number | null | undefined;
   totpLockedUntil?: string | null | undefined;
   /** A secret that waits for its first code, encrypted */
   totpPendingSecret?: string | null | undefined;
   /** The secret that codes are checked against, encrypted */
   totpSecret?: string | null | undefined;
-  /** Time step of the last code that signed in: a code signs in once */
-  totpSignInStep?: number | null | undefined;
+  /** Time step (unix time / 30) of the last code that was used: it and every older one count no more */
+  totpStep?: number | null | undefined;
   updatedAt?: string | null | undefined;
   userProviders?: AuthUserProviders_Arr_Rel_Insert_Input | null | undefined;
   username?: string | null | undefined;
@@ -1843,17 +1835,13 @@ export type Users_Select_Column =
   /** column name */
   | 'totpAttempts'
   /** column name */
-  | 'totpDisableStep'
-  /** column name */
-  | 'totpElevateStep'
-  /** column name */
   | 'totpLockedUntil'
   /** column name */
   | 'totpPendingSecret'
   /** column name */
   | 'totpSecret'
   /** column name */
-  | 'totpSignInStep'
+  | 'totpStep'
   /** column name */
   | 'updatedAt'
   /** column name */
@@ -1912,17 +1900,13 @@ export type Users_Set_Input = {
   ticket?: string | null | undefined;
   ticketExpiresAt?: string | null | undefined;
   totpAttempts?: number | null | undefined;
-  /** Time step of the last code that switched TOTP off */
-  totpDisableStep?: number | null | undefined;
-  /** Time step of the last code that elevated a session */
-  totpElevateStep?: number | null | undefined;
   totpLockedUntil?: string | null | undefined;
   /** A secret that waits for its first code, encrypted */
   totpPendingSecret?: string | null | undefined;
   /** The secret that codes are checked against, encrypted */
   totpSecret?: string | null | undefined;
-  /** Time step of the last code that signed in: a code signs in once */
-  totpSignInStep?: number | null | undefined;
+  /** Time step (unix time / 30) of the last code that was used: it and every older one count no more */
+  totpStep?: number | null | undefined;
   updatedAt?: string | null | undefined;
   username?: string | null | undefined;
 };
@@ -1986,17 +1970,13 @@ export type Users_Update_Column =
   /** column name */
   | 'totpAttempts'
   /** column name */
-  | 'totpDisableStep'
-  /** column name */
-  | 'totpElevateStep'
-  /** column name */
   | 'totpLockedUntil'
   /** column name */
   | 'totpPendingSecret'
   /** column name */
   | 'totpSecret'
   /** column name */
-  | 'totpSignInStep'
+  | 'totpStep'
   /** column name */
   | 'updatedAt'
   /** column name */
@@ -2058,10 +2038,11 @@ export type UpdateUserMutationVariables = Exact<{
   droppedTickets: Array<string>;
   history?: Array<AuthPasswordHistory_Insert_Input>;
   forgottenIds?: Array<string>;
+  messages?: Array<AuthOutbox_Insert_Input>;
 }>;
 
 
-export type UpdateUserMutation = { ended: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, history: { affected_rows: number } | null, forgotten: { affected_rows: number } | null, updated: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null };
+export type UpdateUserMutation = { ended: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, history: { affected_rows: number } | null, forgotten: { affected_rows: number } | null, messages: { affected_rows: number } | null, updated: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null };
 
 export type UpdateUserAndRolesMutationVariables = Exact<{
   userId: string;
@@ -2072,10 +2053,11 @@ export type UpdateUserAndRolesMutationVariables = Exact<{
   droppedTickets: Array<string>;
   history?: Array<AuthPasswordHistory_Insert_Input>;
   forgottenIds?: Array<string>;
+  messages?: Array<AuthOutbox_Insert_Input>;
 }>;
 
 
-export type UpdateUserAndRolesMutation = { formerRoles: { affected_rows: number } | null, roles: { affected_rows: number } | null, ended: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, history: { affected_rows: number } | null, forgotten: { affected_rows: number } | null, updated: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null };
+export type UpdateUserAndRolesMutation = { formerRoles: { affected_rows: number } | null, roles: { affected_rows: number } | null, ended: { affected_rows: number } | null, droppedTickets: { affected_rows: number } | null, history: { affected_rows: number } | null, forgotten: { affected_rows: number } | null, messages: { affected_rows: number } | null, updated: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null };
 
 export type OpenImpersonationMutationVariables = Exact<{
   session: AuthRefreshTokens_Insert_Input;
@@ -2281,7 +2263,7 @@ export type ClaimMessagesMutationVariables = Exact<{
 }>;
 
 
-export type ClaimMessagesMutation = { claimed: { returning: Array<{ id: string, createdAt: string, userId: string | null, kind: string, channel: string, payload: string | null, attempts: number }> } | null };
+export type ClaimMessagesMutation = { claimed: { returning: Array<{ id: string, createdAt: string, userId: string | null, kind: string, channel: string, payload: string | null, attempts: number, user: { email: string | null, displayName: string, locale: string } | null }> } | null };
 
 export type CompleteMessagesMutationVariables = Exact<{
   ids: Array<string>;
@@ -2429,10 +2411,11 @@ export type FindPasswordHistoryQuery = { user: { passwordHash: string | null } |
 
 export type InsertPatMutationVariables = Exact<{
   token: AuthRefreshTokens_Insert_Input;
+  messages: Array<AuthOutbox_Insert_Input>;
 }>;
 
 
-export type InsertPatMutation = { insertAuthRefreshToken: { id: string } | null };
+export type InsertPatMutation = { insertAuthRefreshToken: { id: string } | null, messages: { affected_rows: number } | null };
 
 export type UsePatMutationVariables = Exact<{
   hash: string;
@@ -2501,19 +2484,23 @@ export type LinkAndSignInMutationVariables = Exact<{
   sessionIds: Array<string>;
   challenges: Array<AuthTickets_Insert_Input>;
   challengeIds: Array<string>;
+  messages: Array<AuthOutbox_Insert_Input>;
+  messageIds: Array<string>;
 }>;
 
 
-export type LinkAndSignInMutation = { seen: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, linked: { id: string } | null, sessions: { affected_rows: number } | null, challenges: { affected_rows: number } | null, undoneSessions: { affected_rows: number } | null, undoneChallenges: { affected_rows: number } | null, undone: { affected_rows: number } | null };
+export type LinkAndSignInMutation = { seen: { returning: Array<{ id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> }> } | null, linked: { id: string } | null, sessions: { affected_rows: number } | null, challenges: { affected_rows: number } | null, undoneSessions: { affected_rows: number } | null, undoneChallenges: { affected_rows: number } | null, undone: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null };
 
 export type LinkIdentityMutationVariables = Exact<{
   userId: string;
   identityId: string;
   identity: AuthUserProviders_Insert_Input;
+  messages: Array<AuthOutbox_Insert_Input>;
+  messageIds: Array<string>;
 }>;
 
 
-export type LinkIdentityMutation = { linked: { id: string } | null, undone: { affected_rows: number } | null };
+export type LinkIdentityMutation = { linked: { id: string } | null, undone: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null };
 
 export type LinkIdentityByTicketMutationVariables = Exact<{
   hash: string;
@@ -2522,20 +2509,24 @@ export type LinkIdentityByTicketMutationVariables = Exact<{
   useId: string;
   identityId: string;
   identity: AuthUserProviders_Insert_Input;
+  messages: Array<AuthOutbox_Insert_Input>;
+  messageIds: Array<string>;
 }>;
 
 
-export type LinkIdentityByTicketMutation = { taken: { returning: Array<{ id: string }> } | null, linked: { id: string } | null, undone: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
+export type LinkIdentityByTicketMutation = { taken: { returning: Array<{ id: string }> } | null, linked: { id: string } | null, undone: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, consumed: { affected_rows: number } | null };
 
 export type UnlinkIdentityMutationVariables = Exact<{
   id: string;
   userId: string;
   changeId: string;
   others: Array<Users_Bool_Exp>;
+  messages: Array<AuthOutbox_Insert_Input>;
+  messageIds: Array<string>;
 }>;
 
 
-export type UnlinkIdentityMutation = { locked: { affected_rows: number } | null, unlinked: { returning: Array<{ id: string }> } | null };
+export type UnlinkIdentityMutation = { locked: { affected_rows: number } | null, messages: { affected_rows: number } | null, undoneMessages: { affected_rows: number } | null, unlinked: { returning: Array<{ id: string }> } | null };
 
 export type FindOwnIdentitiesQueryVariables = Exact<{
   userId: string;
@@ -2806,6 +2797,7 @@ export type SpendTotpAttemptByTicketMutation = { known: { returning: Array<{ use
 export type ActivateTotpMutationVariables = Exact<{
   userId: string;
   pendingSecret: string;
+  step: number;
   changeId: string;
   recoveryCodes: Array<AuthRecoveryCodes_Insert_Input>;
   recoveryCodeIds: Array<string>;
@@ -3110,7 +3102,7 @@ export const ExportUserDocument = gql`
 }
     `;
 export const UpdateUserDocument = gql`
-    mutation UpdateUser($userId: uuid!, $set: users_set_input!, $endedTypes: [authRefreshTokenTypes_enum!]!, $droppedTickets: [String!]!, $history: [authPasswordHistory_insert_input!]! = [], $forgottenIds: [uuid!]! = []) {
+    mutation UpdateUser($userId: uuid!, $set: users_set_input!, $endedTypes: [authRefreshTokenTypes_enum!]!, $droppedTickets: [String!]!, $history: [authPasswordHistory_insert_input!]! = [], $forgottenIds: [uuid!]! = [], $messages: [authOutbox_insert_input!]! = []) {
   ended: deleteAuthRefreshTokens(
     where: {userId: {_eq: $userId}, type: {_in: $endedTypes}}
   ) {
@@ -3129,6 +3121,9 @@ export const UpdateUserDocument = gql`
   ) {
     affected_rows
   }
+  messages: insertAuthOutbox(objects: $messages) {
+    affected_rows
+  }
   updated: updateUsers(where: {id: {_eq: $userId}}, _set: $set) {
     returning {
       ...UserFields
@@ -3137,7 +3132,7 @@ export const UpdateUserDocument = gql`
 }
     ${UserFieldsFragmentDoc}`;
 export const UpdateUserAndRolesDocument = gql`
-    mutation UpdateUserAndRoles($userId: uuid!, $set: users_set_input!, $roles: [authUserRoles_insert_input!]!, $roleNames: [String!]!, $endedTypes: [authRefreshTokenTypes_enum!]!, $droppedTickets: [String!]!, $history: [authPasswordHistory_insert_input!]! = [], $forgottenIds: [uuid!]! = []) {
+    mutation UpdateUserAndRoles($userId: uuid!, $set: users_set_input!, $roles: [authUserRoles_insert_input!]!, $roleNames: [String!]!, $endedTypes: [authRefreshTokenTypes_enum!]!, $droppedTickets: [String!]!, $history: [authPasswordHistory_insert_input!]! = [], $forgottenIds: [uuid!]! = [], $messages: [authOutbox_insert_input!]! = []) {
   formerRoles: deleteAuthUserRoles(
     where: {userId: {_eq: $userId}, role: {_nin: $roleNames}}
   ) {
@@ -3165,6 +3160,9 @@ export const UpdateUserAndRolesDocument = gql`
   forgotten: deleteAuthPasswordHistory(
     where: {id: {_in: $forgottenIds}, userId: {_eq: $userId}}
   ) {
+    affected_rows
+  }
+  messages: insertAuthOutbox(objects: $messages) {
     affected_rows
   }
   updated: updateUsers(where: {id: {_eq: $userId}}, _set: $set) {
@@ -3629,6 +3627,11 @@ export const ClaimMessagesDocument = gql`
       channel
       payload
       attempts
+      user {
+        email
+        displayName
+        locale
+      }
     }
   }
 }
@@ -3965,9 +3968,12 @@ export const FindPasswordHistoryDocument = gql`
 }
     `;
 export const InsertPatDocument = gql`
-    mutation InsertPat($token: authRefreshTokens_insert_input!) {
+    mutation InsertPat($token: authRefreshTokens_insert_input!, $messages: [authOutbox_insert_input!]!) {
   insertAuthRefreshToken(object: $token) {
     id
+  }
+  messages: insertAuthOutbox(objects: $messages) {
+    affected_rows
   }
 }
     `;
@@ -4072,7 +4078,7 @@ export const SignInByIdentityDocument = gql`
 }
     ${UserFieldsFragmentDoc}`;
 export const LinkAndSignInDocument = gql`
-    mutation LinkAndSignIn($userId: uuid!, $email: citext!, $identityId: uuid!, $identity: authUserProviders_insert_input!, $proved: users_set_input!, $sessions: [authRefreshTokens_insert_input!]!, $sessionIds: [uuid!]!, $challenges: [authTickets_insert_input!]!, $challengeIds: [uuid!]!) {
+    mutation LinkAndSignIn($userId: uuid!, $email: citext!, $identityId: uuid!, $identity: authUserProviders_insert_input!, $proved: users_set_input!, $sessions: [authRefreshTokens_insert_input!]!, $sessionIds: [uuid!]!, $challenges: [authTickets_insert_input!]!, $challengeIds: [uuid!]!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!) {
   seen: updateUsers(
     where: {id: {_eq: $userId}, email: {_eq: $email}, emailVerified: {_eq: true}, disabled: {_eq: false}}
     _set: $proved
@@ -4105,10 +4111,18 @@ export const LinkAndSignInDocument = gql`
   ) {
     affected_rows
   }
+  messages: insertAuthOutbox(objects: $messages) {
+    affected_rows
+  }
+  undoneMessages: deleteAuthOutbox(
+    where: {id: {_in: $messageIds}, _not: {user: {userProviders: {id: {_eq: $identityId}}}}}
+  ) {
+    affected_rows
+  }
 }
     ${UserFieldsFragmentDoc}`;
 export const LinkIdentityDocument = gql`
-    mutation LinkIdentity($userId: uuid!, $identityId: uuid!, $identity: authUserProviders_insert_input!) {
+    mutation LinkIdentity($userId: uuid!, $identityId: uuid!, $identity: authUserProviders_insert_input!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!) {
   linked: insertAuthUserProvider(object: $identity) {
     id
   }
@@ -4117,10 +4131,18 @@ export const LinkIdentityDocument = gql`
   ) {
     affected_rows
   }
+  messages: insertAuthOutbox(objects: $messages) {
+    affected_rows
+  }
+  undoneMessages: deleteAuthOutbox(
+    where: {id: {_in: $messageIds}, _not: {user: {userProviders: {id: {_eq: $identityId}}}}}
+  ) {
+    affected_rows
+  }
 }
     `;
 export const LinkIdentityByTicketDocument = gql`
-    mutation LinkIdentityByTicket($hash: String!, $userId: uuid!, $now: timestamptz!, $useId: uuid!, $identityId: uuid!, $identity: authUserProviders_insert_input!) {
+    mutation LinkIdentityByTicket($hash: String!, $userId: uuid!, $now: timestamptz!, $useId: uuid!, $identityId: uuid!, $identity: authUserProviders_insert_input!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!) {
   taken: updateAuthTickets(
     where: {hash: {_eq: $hash}, kind: {_eq: "linkCode"}, userId: {_eq: $userId}, expiresAt: {_gt: $now}, useId: {_is_null: true}, user: {disabled: {_eq: false}}}
     _set: {useId: $useId}
@@ -4137,14 +4159,30 @@ export const LinkIdentityByTicketDocument = gql`
   ) {
     affected_rows
   }
+  messages: insertAuthOutbox(objects: $messages) {
+    affected_rows
+  }
+  undoneMessages: deleteAuthOutbox(
+    where: {id: {_in: $messageIds}, _not: {user: {userProviders: {id: {_eq: $identityId}}}}}
+  ) {
+    affected_rows
+  }
   consumed: deleteAuthTickets(where: {useId: {_eq: $useId}}) {
     affected_rows
   }
 }
     `;
 export const UnlinkIdentityDocument = gql`
-    mutation UnlinkIdentity($id: uuid!, $userId: uuid!, $changeId: uuid!, $others: [users_bool_exp!]!) {
+    mutation UnlinkIdentity($id: uuid!, $userId: uuid!, $changeId: uuid!, $others: [users_bool_exp!]!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!) {
   locked: updateUsers(where: {id: {_eq: $userId}}, _set: {changeId: $changeId}) {
+    affected_rows
+  }
+  messages: insertAuthOutbox(objects: $messages) {
+    affected_rows
+  }
+  undoneMessages: deleteAuthOutbox(
+    where: {id: {_in: $messageIds}, _not: {user: {userProviders: {id: {_eq: $id}}, _or: $others}}}
+  ) {
     affected_rows
   }
   unlinked: deleteAuthUserProviders(
@@ -4628,10 +4666,10 @@ export const SpendTotpAttemptByTicketDocument = gql`
 }
     ${UserFieldsFragmentDoc}`;
 export const ActivateTotpDocument = gql`
-    mutation ActivateTotp($userId: uuid!, $pendingSecret: String!, $changeId: uuid!, $recoveryCodes: [authRecoveryCodes_insert_input!]!, $recoveryCodeIds: [uuid!]!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!, $audit: [authAuditLog_insert_input!]! = [], $auditIds: [uuid!]! = []) {
+    mutation ActivateTotp($userId: uuid!, $pendingSecret: String!, $step: Int!, $changeId: uuid!, $recoveryCodes: [authRecoveryCodes_insert_input!]!, $recoveryCodeIds: [uuid!]!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!, $audit: [authAuditLog_insert_input!]! = [], $auditIds: [uuid!]! = []) {
   activated: updateUsers(
     where: {id: {_eq: $userId}, totpPendingSecret: {_eq: $pendingSecret}, disabled: {_eq: false}}
-    _set: {totpSecret: $pendingSecret, totpPendingSecret: null, activeMfaType: "totp", totpSignInStep: 0, totpDisableStep: 0, totpElevateStep: 0, totpAttempts: 0, totpLockedUntil: null, changeId: $changeId}
+    _set: {totpSecret: $pendingSecret, totpPendingSecret: null, activeMfaType: "totp", totpStep: $step, totpAttempts: 0, totpLockedUntil: null, changeId: $changeId}
   ) {
     returning {
       ...UserFields
@@ -4671,8 +4709,8 @@ export const ActivateTotpDocument = gql`
 export const DisableTotpDocument = gql`
     mutation DisableTotp($userId: uuid!, $secret: String!, $step: Int!, $changeId: uuid!, $messages: [authOutbox_insert_input!]!, $messageIds: [uuid!]!, $audit: [authAuditLog_insert_input!]! = [], $auditIds: [uuid!]! = []) {
   disabled: updateUsers(
-    where: {id: {_eq: $userId}, totpSecret: {_eq: $secret}, totpDisableStep: {_lt: $step}}
-    _set: {totpSecret: null, totpPendingSecret: null, activeMfaType: null, totpDisableStep: $step, totpAttempts: 0, totpLockedUntil: null, changeId: $changeId}
+    where: {id: {_eq: $userId}, totpSecret: {_eq: $secret}, totpStep: {_lt: $step}}
+    _set: {totpSecret: null, totpPendingSecret: null, activeMfaType: null, totpStep: $step, totpAttempts: 0, totpLockedUntil: null, changeId: $changeId}
   ) {
     returning {
       ...UserFields
@@ -4737,8 +4775,8 @@ export const DisableTotpByRecoveryCodeDocument = gql`
 export const SignInByTotpDocument = gql`
     mutation SignInByTotp($ticketHash: String!, $userId: uuid!, $secret: String!, $step: Int!, $now: timestamptz!, $useId: uuid!, $session: authRefreshTokens_insert_input!, $sessionId: uuid!) {
   seen: updateUsers(
-    where: {id: {_eq: $userId}, disabled: {_eq: false}, totpSecret: {_eq: $secret}, totpSignInStep: {_lt: $step}, tickets: {hash: {_eq: $ticketHash}, kind: {_eq: "mfaTotp"}, expiresAt: {_gt: $now}}}
-    _set: {totpSignInStep: $step, totpAttempts: 0, totpLockedUntil: null, lastSeen: $now, changeId: $useId}
+    where: {id: {_eq: $userId}, disabled: {_eq: false}, totpSecret: {_eq: $secret}, totpStep: {_lt: $step}, tickets: {hash: {_eq: $ticketHash}, kind: {_eq: "mfaTotp"}, expiresAt: {_gt: $now}}}
+    _set: {totpStep: $step, totpAttempts: 0, totpLockedUntil: null, lastSeen: $now, changeId: $useId}
   ) {
     returning {
       ...UserFields
@@ -4831,8 +4869,8 @@ export const SignInByRecoveryCodeDocument = gql`
 export const ElevateByTotpDocument = gql`
     mutation ElevateByTotp($userId: uuid!, $secret: String!, $step: Int!, $now: timestamptz!, $changeId: uuid!, $session: authRefreshTokens_insert_input!, $sessionId: uuid!) {
   seen: updateUsers(
-    where: {id: {_eq: $userId}, disabled: {_eq: false}, activeMfaType: {_eq: "totp"}, totpSecret: {_eq: $secret}, totpElevateStep: {_lt: $step}}
-    _set: {totpElevateStep: $step, totpAttempts: 0, totpLockedUntil: null, lastSeen: $now, changeId: $changeId}
+    where: {id: {_eq: $userId}, disabled: {_eq: false}, activeMfaType: {_eq: "totp"}, totpSecret: {_eq: $secret}, totpStep: {_lt: $step}}
+    _set: {totpStep: $step, totpAttempts: 0, totpLockedUntil: null, lastSeen: $now, changeId: $changeId}
   ) {
     returning {
       ...UserFields

@@ -22,6 +22,11 @@ export const mailKinds = {
   'recovery-code-used': { shows: [] },
   'recovery-codes-replaced': { shows: [] },
   'security-key-added': { shows: [] },
+  'security-key-removed': { shows: [] },
+  'identity-linked': { shows: ['provider'] },
+  'identity-unlinked': { shows: ['provider'] },
+  'pat-created': { shows: ['time'] },
+  'changed-by-administrator': { shows: ['changed'] },
   'refresh-token-reused': { shows: [] },
   'new-device': { shows: ['device', 'ip', 'time'] },
 } as const satisfies Record<string, MailKindRow>;
@@ -36,6 +41,8 @@ interface MailKindRow {
     | 'device'
     | 'ip'
     | 'time'
+    | 'provider'
+    | 'changed'
   )[];
 }
 

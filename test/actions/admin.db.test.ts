@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../support/startTestServer.js';
 import { isAlive, signInAgain, signInCodes } from './accounts.js';
-import { lastMessage, newPhoneNumber, ticketTo } from './messages.js';
+import { lastMessage, messagesTo, newPhoneNumber, ticketTo } from './messages.js';
 import { callWebhook, mutate } from './mutate.js';
 import { type ClientSession, newEmail, password, post, signUpNew } from './requests.js';
 
@@ -240,6 +240,28 @@ describe('adminUpdateUser', () => {
     expect((await update(own.user.id, { email: newEmail(), emailVerified: true })).data.emailVerified).toBe(
       true,
     );
+  });
+
+  it('tells the owner at the former address what else signs in now, and of nothing else', async () => {
+    const own = await signUpNew(server);
+    const { id, email } = own.user;
+    await update(id, { displayName: 'Cy', email: email.toUpperCase(), disabled: false, emailVerified: true });
+    expect(messagesTo(server.app, email)).toEqual([]);
+    const changed = newEmail();
+    await update(id, { password: 'another horse', email: changed });
+    const [mail, ...others] = messagesTo(server.app, email);
+    expect([mail?.kind, others]).toEqual(['changed-by-administrator', []]);
+    expect(mail?.text).toMatch(/^- your password\n- your email address\n\n/m);
+    expect(mail?.text).not.toContain(changed);
+    expect(messagesTo(server.app, changed)).toEqual([]);
+    await update(id, { phoneNumber: newPhoneNumber(), username: newName() });
+    expect(messagesTo(server.app, changed)[0]?.text).toMatch(/^- your phone number\n- your username\n\n/m);
+    await update(id, { email: null });
+    await update(id, { password: 'a third horse' });
+    expect(messagesTo(server.app, changed)).toHaveLength(2);
+    const taken = (await signUpNew(server)).user.email;
+    expect((await update(id, { email: taken })).codes).toEqual(['email-already-in-use']);
+    expect(messagesTo(server.app, taken)).toEqual([]);
   });
 
   it('changes the number, and ends sessions', async () => {

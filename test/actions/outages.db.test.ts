@@ -23,7 +23,7 @@ const sessionOf = ({ user, refreshTokenId }: ClientSession) => ({
   'x-hasura-user-id': user.id,
   'x-hasura-session-id': refreshTokenId,
 });
-const codeOf = (secret: string) => totpCode(fromBase32(secret), totpStep(start));
+const codeOf = (secret: string, steps = 0) => totpCode(fromBase32(secret), totpStep(start) + steps);
 
 async function newSecret(own: ClientSession): Promise<string> {
   return (await mutate(server, 'generateTotp', {}, as(own))).data.totpSecret;
@@ -31,7 +31,7 @@ async function newSecret(own: ClientSession): Promise<string> {
 
 async function withTotp(own: ClientSession): Promise<{ secret: string; recoveryCode: string }> {
   const secret = await newSecret(own);
-  const { data } = await mutate(server, 'activateTotp', { code: codeOf(secret) }, as(own));
+  const { data } = await mutate(server, 'activateTotp', { code: codeOf(secret, -1) }, as(own));
   return { secret, recoveryCode: data.recoveryCodes[0] };
 }
 

@@ -4,7 +4,7 @@ import { addSeconds } from '../../src/lib/clock.js';
 import type { SoftAuthenticator } from '../support/softAuthenticator.js';
 import { startTestServer, type TestServer } from '../support/startTestServer.js';
 import { outcomes, signUpVerified, updateUser, userRow } from './accounts.js';
-import { ticketTo } from './messages.js';
+import { messagesTo, ticketTo } from './messages.js';
 import { callWebhook, mutate } from './mutate.js';
 import {
   addKey,
@@ -212,6 +212,49 @@ describe('authUserSecurityKeys', () => {
     ]);
   });
 
+  /** What is sent when a server looks into the outbox, to this address. */
+  async function laterMessages(email: string, app = later) {
+    while ((await app.auth.outbox.deliverDue()) > 0);
+    return messagesTo(app, email).map(({ kind }) => kind);
+  }
+
+  it('are removed with one mail to the owner, whoever removes however many', async () => {
+    const own = await signUpNew(server);
+    await addKey(server, own, newAuthenticator());
+    await addKey(server, own, newAuthenticator());
+    await remove(await elevated(own), '{}');
+    const another = await server.startAnother({}, { now: () => addSeconds(start, 901) });
+    const [here, there] = await Promise.all([
+      laterMessages(own.user.email),
+      laterMessages(own.user.email, another),
+    ]);
+    expect([...here, ...there]).toEqual(['security-key-removed']);
+    await addKey(server, own, newAuthenticator());
+    const where = `{userId: {_eq: "${own.user.id}"}}`;
+    await server.graphql(`mutation { deleteAuthUserSecurityKeys(where: ${where}) { affected_rows } }`, {
+      admin: true,
+    });
+    const silent = await server.startAnother(
+      { AUTH_NOTICE_MFA: 'false' },
+      { now: () => addSeconds(start, 901) },
+    );
+    expect(await laterMessages(own.user.email, silent)).toEqual([]);
+    const waiting =
+      '{kind: {_eq: "security-key-removed"}, deliveredAt: {_is_null: true}, abandonedAt: {_is_null: true}}';
+    const { data } = await server.graphql(`{ authOutbox(where: ${waiting}) { id } }`, { admin: true });
+    expect(data.authOutbox).toEqual([]);
+  });
+
+  it('are removed without a mail where there is no address, or somebody else proves it', async () => {
+    const removed = async (own: ClientSession) =>
+      (await userRow(server, own, 'outbox(where: {kind: {_eq: "security-key-removed"}}) { id }')).outbox;
+    const own = await signUpNew(server);
+    await addKey(server, own, newAuthenticator());
+    await updateUser(server, own, `{email: null, username: "u${own.user.id}"}`);
+    await remove(await elevated(own), '{}');
+    expect([await keysOf(own), await removed(own)]).toEqual([[], []]);
+  });
+
   it('stay where an account could not be entered again without them', async () => {
     const { own, authenticator } = await signUpWithPasskey(server);
     const second = newAuthenticator();
@@ -246,6 +289,7 @@ describe('authUserSecurityKeys', () => {
     const { data } = await callWebhook(magic, 'confirmTicket', { ticket: ticketTo(magic, email) });
     expect(data.session.user.id).toBe(own.user.id);
     expect(await keysOf(own)).toEqual([]);
+    expect(await laterMessages(email)).not.toContain('security-key-removed');
     expect((await finishSignIn(server, authenticator.get(await startSignIn(server)))).codes).toEqual(refused);
   });
 });

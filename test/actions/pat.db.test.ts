@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../support/startTestServer.js';
 import { signUpVerified, updateUser, userRow } from './accounts.js';
+import { messagesTo } from './messages.js';
 import { callWebhook, mutate } from './mutate.js';
 import { type ClientSession, password, post, signUpNew } from './requests.js';
 
@@ -51,6 +52,16 @@ describe('createPat', () => {
       as(own),
     );
     expect((await signIn(data.personalAccessToken)).codes).toEqual(['invalid-pat']);
+  });
+
+  it('tells the owner by mail, and until when it counts', async () => {
+    const own = await signUpNew(server);
+    await create(own, { expiresAt: '2099-01-02T03:04:05Z' });
+    const [mail, ...others] = messagesTo(server.app, own.user.email);
+    expect([mail?.kind, others]).toEqual(['pat-created', []]);
+    expect(mail?.text).toContain('2099-01-02 03:04 UTC');
+    expect((await create(own, { expiresAt: 'never' })).codes).toEqual(['invalid-request']);
+    expect(messagesTo(server.app, own.user.email)).toHaveLength(1);
   });
 
   it('is stored as a hash only', async () => {

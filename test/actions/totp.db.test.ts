@@ -60,11 +60,11 @@ const signIn = async ({ user }: ClientSession): Promise<string> => {
 const signInTotp = (ticket: string, otp: string) => mutate(server, 'signInTotp', { ticket, otp });
 const signInByCode = (ticket: string, code: string) => mutate(server, 'signInRecoveryCode', { ticket, code });
 
-/** An account with a second factor. */
+/** An account with a second factor, which was activated a step ago: the codes of now are new. */
 async function signUpWithTotp(): Promise<{ own: ClientSession; secret: string; recoveryCodes: string[] }> {
   const own = await signUpVerified(server);
   const { totpSecret: secret } = (await generate(own)).data;
-  const { data, codes } = await activate(own, codeOf(secret));
+  const { data, codes } = await activate(own, codeOf(secret, -1));
   expect(codes).toEqual([]);
   return { own, secret, recoveryCodes: data.recoveryCodes };
 }
@@ -105,8 +105,8 @@ describe('generateTotp', () => {
     expect((await generate(own)).codes).toEqual(['elevated-claim-required']);
     const { data } = await mutate(server, 'elevate', { totp: codeOf(secret) }, as(own));
     const { totpSecret } = (await generate(data)).data;
-    expect((await signInTotp(await signIn(own), codeOf(secret))).codes).toEqual([]);
-    expect((await activate(data, codeOf(totpSecret))).codes).toEqual([]);
+    expect((await signInTotp(await signIn(own), codeOf(secret, 1))).codes).toEqual([]);
+    expect((await activate(data, codeOf(totpSecret, -1))).codes).toEqual([]);
     expect((await signInTotp(await signIn(own), codeOf(secret, 1))).codes).toEqual(['invalid-totp']);
     expect((await signInTotp(await signIn(own), codeOf(totpSecret))).codes).toEqual([]);
   });
@@ -333,6 +333,47 @@ describe('signInTotp', () => {
   });
 });
 
+describe('a code of an authenticator app', () => {
+  const elevate = (own: ClientSession, totp: string) => mutate(server, 'elevate', { totp }, as(own));
+
+  it('works once, whatever it was used for', async () => {
+    const { own, secret } = await signUpWithTotp();
+    const uses = {
+      signInTotp: async () => signInTotp(await signIn(own), codeOf(secret)),
+      elevate: async () => elevate(own, codeOf(secret)),
+      disableTotp: async () => disable(own, codeOf(secret)),
+    };
+    expect((await elevate(own, codeOf(secret))).codes).toEqual([]);
+    for (const [name, use] of Object.entries(uses)) {
+      expect([name, (await use()).codes]).toEqual([name, ['invalid-totp']]);
+    }
+    expect((await elevate(own, codeOf(secret, -1))).codes).toEqual(['invalid-totp']);
+  });
+
+  it('that has switched the second factor on signs in no more, nor does an older one', async () => {
+    const own = await signUpVerified(server);
+    const { totpSecret: secret } = (await generate(own)).data;
+    expect((await activate(own, codeOf(secret))).codes).toEqual([]);
+    const ticket = await signIn(own);
+    expect((await signInTotp(ticket, codeOf(secret))).codes).toEqual(['invalid-totp']);
+    expect((await signInTotp(ticket, codeOf(secret, -1))).codes).toEqual(['invalid-totp']);
+    expect((await signInTotp(ticket, codeOf(secret, 1))).codes).toEqual([]);
+  });
+
+  it('works for one of several purposes at once', async () => {
+    const { own, secret } = await signUpWithTotp();
+    const ticket = await signIn(own);
+    // No more than five, since further ones meet the limit of tries.
+    const { successes } = await outcomes([
+      signInTotp(ticket, codeOf(secret)),
+      elevate(own, codeOf(secret)),
+      disable(own, codeOf(secret)),
+      elevate(own, codeOf(secret)),
+    ]);
+    expect(successes).toBe(1);
+  });
+});
+
 describe('recovery codes', () => {
   it('sign in once each, are told to the owner, and may be typed in any way', async () => {
     const { own, recoveryCodes } = await signUpWithTotp();
@@ -411,10 +452,11 @@ describe('disableTotp', () => {
     expect(messagesTo(server.app, own.user.email)).toHaveLength(2);
   });
 
-  it('takes a code that has signed in, since a code works once per purpose', async () => {
+  it('refuses a code that has signed in', async () => {
     const { own, secret } = await signUpWithTotp();
     expect((await signInTotp(await signIn(own), codeOf(secret))).codes).toEqual([]);
-    expect((await disable(own, codeOf(secret))).codes).toEqual([]);
+    expect((await disable(own, codeOf(secret))).codes).toEqual(['invalid-totp']);
+    expect((await disable(own, codeOf(secret, 1))).codes).toEqual([]);
   });
 
   it('is refused to an account without a second factor, and to nobody', async () => {
@@ -433,7 +475,7 @@ describe('over REST', () => {
     const mfa = (body: object) => post(server.app, '/v1/user/mfa', body, bearer(own));
     const wrong = await mfa({ code: '000000', activeMfaType: 'sms' });
     expect([wrong.status, wrong.body.error]).toEqual([400, 'mfa-type-not-found']);
-    const on = await mfa({ code: codeOf(totpSecret), activeMfaType: 'totp' });
+    const on = await mfa({ code: codeOf(totpSecret, -1), activeMfaType: 'totp' });
     expect(on).toEqual({ status: 200, body: 'OK' });
 
     const { email } = own.user;
@@ -444,7 +486,7 @@ describe('over REST', () => {
     expect((await post(server.app, '/v1/signin/mfa/totp', { ...body, x: 1 })).status).toBe(400);
     const second = await post(server.app, '/v1/signin/mfa/totp', body);
     expect([second.status, Object.keys(second.body)]).toEqual([200, ['session']]);
-    expect((await mfa({ code: codeOf(totpSecret), activeMfaType: '' })).body).toBe('OK');
+    expect((await mfa({ code: codeOf(totpSecret, 1), activeMfaType: '' })).body).toBe('OK');
     expect((await post(server.app, '/v1/user/mfa', { code: '1' })).status).toBe(401);
   });
 });

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { outcomes, signUpVerified } from '../actions/accounts.js';
+import { outcomes, signUpVerified, updateUser } from '../actions/accounts.js';
+import { messagesTo } from '../actions/messages.js';
 import { mutate } from '../actions/mutate.js';
 import { type ClientSession, newEmail, post, signUpNew } from '../actions/requests.js';
 import {
@@ -26,6 +27,9 @@ function newPerson(more: object = {}) {
 }
 
 const tokenOf = ({ accessToken }: ClientSession) => ({ token: accessToken });
+
+/** Kinds of the mails to an account, newest first. */
+const kindsTo = ({ user }: ClientSession) => messagesTo(all.app, user.email).map(({ kind }) => kind);
 
 async function identitiesOf(session: ClientSession) {
   const query = '{ authUserProviders(order_by: {providerUserId: asc}) { id providerId providerUserId } }';
@@ -99,8 +103,10 @@ describe('an ID token', () => {
     const { user } = await signUpVerified(all.server);
     const unproved = await all.google.sign(newPerson({ email: user.email, email_verified: false }));
     expect((await signIn({ idToken: unproved })).codes).toEqual(['user-already-exists']);
+    expect(messagesTo(all.app, user.email)).toEqual([]);
     const proved = await all.google.sign(newPerson({ email: user.email }));
     expect((await signIn({ idToken: proved })).data.session.user.id).toBe(user.id);
+    expect(messagesTo(all.app, user.email).map(({ kind }) => kind)).toEqual(['identity-linked']);
   });
 
   it('is linked to the caller, unless somebody else has the identity', async () => {
@@ -112,6 +118,8 @@ describe('an ID token', () => {
     expect(taken.codes).toEqual(['provider-account-already-linked']);
     expect(await identitiesOf(ada)).toMatchObject([{ providerId: 'google', providerUserId: person.sub }]);
     expect(await identitiesOf(eve)).toEqual([]);
+    expect(kindsTo(ada)).toEqual(['identity-linked']);
+    expect(kindsTo(eve)).toEqual([]);
     expect((await signIn({ idToken: variables.idToken })).data.session.user.id).toBe(ada.user.id);
   });
 });
@@ -230,6 +238,7 @@ describe('linking in the browser', () => {
     expect((await mutate(all.server, 'exchangeCode', code)).codes).toEqual(['invalid-code']);
     const calls = Array.from({ length: 5 }, () => mutate(all.server, 'exchangeCode', code, tokenOf(ada)));
     expect(await outcomes(calls)).toMatchObject({ successes: 1 });
+    expect([kindsTo(ada), kindsTo(eve)]).toEqual([['identity-linked'], []]);
     expect(await identitiesOf(ada)).toMatchObject([{ providerUserId: person.sub }]);
     expect((await signInBy(all, 'google')).data.session.user.id).toBe(ada.user.id);
   });
@@ -306,7 +315,22 @@ describe('unlinking', () => {
     const [row] = await identitiesOf(ada);
     expect((await unlink(eve, row.id)).data).toBe(false);
     expect(await identitiesOf(ada)).toHaveLength(1);
-    expect((await unlink(ada, row.id)).data).toBe(true);
+    const twice = await Promise.all([unlink(ada, row.id), unlink(ada, row.id)]);
+    expect(twice.map(({ data }) => data).toSorted()).toEqual([false, true]);
+    // Told once, by the name of the provider, and only its owner.
+    expect(kindsTo(ada)).toEqual(['identity-unlinked', 'identity-linked']);
+    expect(messagesTo(all.app, ada.user.email)[0]?.text).toContain('Google');
+    expect(kindsTo(eve)).toEqual([]);
+  });
+
+  it('of the last way in is refused without a mail', async () => {
+    const person = newPerson();
+    all.google.signIn(person);
+    const session = (await signInBy(all, 'google')).data.session;
+    await updateUser(all.server, session, '{emailVerified: false}');
+    const [row] = await identitiesOf(session);
+    expect((await unlink(session, row.id)).codes).toEqual(['last-sign-in-method']);
+    expect(kindsTo(session)).toEqual([]);
   });
 });
 

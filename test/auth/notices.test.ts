@@ -27,7 +27,11 @@ const switched = {
     'recovery-code-used',
     'recovery-codes-replaced',
     'security-key-added',
+    'security-key-removed',
   ],
+  AUTH_NOTICE_IDENTITY: ['identity-linked', 'identity-unlinked'],
+  AUTH_NOTICE_PAT: ['pat-created'],
+  AUTH_NOTICE_ADMIN: ['changed-by-administrator'],
   AUTH_NOTICE_TOKEN_REUSE: ['refresh-token-reused'],
 } as const satisfies Record<string, readonly NoticeKind[]>;
 

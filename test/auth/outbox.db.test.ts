@@ -233,7 +233,15 @@ describe('the outbox', () => {
       fetch,
       localUrl: 'http://localhost:4000',
     });
-    const outbox = createOutbox({ ...carriers, hasura, encryption, clock: now, log, firstTryMs: 100 });
+    const outbox = createOutbox({
+      ...carriers,
+      hasura,
+      encryption,
+      clock: now,
+      log,
+      isNoticeOn: () => true,
+      firstTryMs: 100,
+    });
     const started = performance.now();
     expect(await sendTicketMail({ ...app.auth, outbox }, mailTo('slow@example.com'))).toBe('pending');
     expect(performance.now() - started).toBeLessThan(550);

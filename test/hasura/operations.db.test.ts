@@ -72,7 +72,7 @@ async function addTicket(kind: string, over: object = {}) {
 
 async function addSession(type: 'regular' | 'pat' = 'regular') {
   const { id, row } = session({ type });
-  await hasura.InsertPat({ token: row });
+  await hasura.InsertPat({ token: row, messages: [] });
   return id;
 }
 
@@ -366,6 +366,7 @@ describe('TOTP', () => {
     return hasura.ActivateTotp({
       userId,
       pendingSecret: 'sealed-1',
+      step: 1,
       changeId: randomUUID(),
       recoveryCodes: codes,
       recoveryCodeIds: codes.map(({ id }) => id),
@@ -669,7 +670,7 @@ describe('the outbox', () => {
 describe('personal access tokens and sessions', () => {
   it('are found by their hash while they live, and end apart from each other', async () => {
     const { row } = session({ type: 'pat' });
-    await hasura.InsertPat({ token: row });
+    await hasura.InsertPat({ token: row, messages: [] });
     const own = await addSession();
     const { used } = await hasura.UsePat({ hash: row.refreshTokenHash, now });
     expect(used?.returning[0]?.user.id).toBe(userId);

@@ -21,6 +21,8 @@ const samples = {
   device: 'Firefox, Linux',
   ip: '203.0.113.7',
   time: '2026-11-22 07:30 UTC',
+  provider: 'Acme & Sons',
+  changed: 'password, username',
 };
 
 const templates = createTemplates({ directories: [builtIn], defaultLocale: 'en' });
@@ -47,6 +49,9 @@ describe('the built-in templates', () => {
       if (shown.includes('code')) for (const body of [text, html]) expect(body).toContain('123456');
       if (shown.includes('newEmail'))
         for (const body of [text, html]) expect(body).toContain('new@example.com');
+      if (shown.includes('provider')) expect([text, html].join()).toMatch(/Acme & Sons.*Acme &amp; Sons/s);
+      if (shown.includes('changed'))
+        expect([text.match(/^- /gm), html?.match(/<li>/g)]).toMatchObject([{ length: 2 }, { length: 2 }]);
       for (const value of ['device', 'ip', 'time'] as const) {
         if (shown.includes(value)) for (const body of [text, html]) expect(body).toContain(samples[value]);
       }

@@ -27,7 +27,13 @@ export const auditEntries = {
   noticePhone: notice('AUTH_NOTICE_PHONE', 'that its phone number was changed'),
   noticeMfa: notice(
     'AUTH_NOTICE_MFA',
-    'that the second factor was switched on or off, a recovery code was used or all were replaced, or a passkey was added',
+    'that the second factor was switched on or off, a recovery code was used or all were replaced, or a passkey was added or removed',
+  ),
+  noticeIdentity: notice('AUTH_NOTICE_IDENTITY', 'that an identity of a provider was linked or unlinked'),
+  noticePat: notice('AUTH_NOTICE_PAT', 'that a personal access token was made'),
+  noticeAdmin: notice(
+    'AUTH_NOTICE_ADMIN',
+    'that an administrator changed its password, address, phone number or username; it goes to the former address',
   ),
   noticeTokenReuse: notice(
     'AUTH_NOTICE_TOKEN_REUSE',
