@@ -21,6 +21,7 @@ export async function buildDist() {
     entryPoints: {
       main: 'src/main.ts',
       hashWorker: 'src/passwords/hashWorker.ts',
+      actionRolesWorker: 'src/actionRolesWorker.ts',
       doctor: 'scripts/doctor.ts',
     },
     outdir: 'dist',

@@ -65,8 +65,10 @@ const mayImport: Record<string, readonly string[]> = {
   listen: [],
   demoTabs: ['demoUsers'],
   embedded: ['lib', 'tokens', 'config', 'keys', 'app', 'demoTabs', 'demoUsers', 'engine', 'listen'],
-  waitForHasura: ['hasura', 'server', 'app'],
-  doctor: ['lib', ...leaves, 'config', 'auth', 'app', 'waitForHasura'],
+  actionRolesWorker: ['server'],
+  missingActions: ['lib', 'server'],
+  waitForHasura: ['hasura', 'app', 'missingActions'],
+  doctor: ['lib', ...leaves, 'config', 'auth', 'app', 'missingActions'],
   main: ['lib', 'config', 'app', 'demoUsers', 'listen', 'embedded', 'waitForHasura'],
 };
 

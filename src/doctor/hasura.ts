@@ -1,4 +1,4 @@
-import { missingActions } from '../waitForHasura.js';
+import { missingActions } from '../missingActions.js';
 import { type Finding, failure, good, skipped, warning } from './finding.js';
 import type { Target } from './target.js';
 

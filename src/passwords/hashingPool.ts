@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { AuthError } from '../errors.js';
+import { startWorker } from '../lib/startWorker.js';
 import type { HashingResult, HashingTask } from './hashing.js';
 import type { HashingReply } from './hashWorker.js';
 
@@ -37,15 +38,6 @@ interface Thread {
   job: Job | undefined;
 }
 
-/** A build has the thread's body as plain JavaScript; from sources the thread first loads what reads TypeScript. */
-function startWorker(): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./hashWorker.js', import.meta.url));
-  const body = JSON.stringify(new URL('./hashWorker.ts', import.meta.url).href);
-  return new Worker(`import('tsx/esm/api').then(({ tsImport }) => tsImport(${body}, ${body}))`, {
-    eval: true,
-  });
-}
-
 /**
  * A few threads of our own for hashing, with a bounded queue. Node's own thread pool would make file, DNS and WebCrypto
  * work wait behind hashes; an unbounded queue would let a storm of sign-ins take all memory and time.
@@ -57,7 +49,7 @@ export function createHashingPool({ workers, queue, onBegin }: Options): Hashing
   let closed = false;
 
   function startThread(): Thread {
-    const worker = startWorker();
+    const worker = startWorker(import.meta.url, './hashWorker');
     const thread: Thread = { worker, job: undefined };
     worker.on('message', (reply: HashingReply) => {
       finish(thread, reply);
