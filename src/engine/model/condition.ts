@@ -106,7 +106,14 @@ export type ComparisonOperator =
   | '_contained_in'
   | '_has_key'
   | '_has_keys_any'
-  | '_has_keys_all';
+  | '_has_keys_all'
+  | '_ancestor'
+  | '_ancestor_any'
+  | '_descendant'
+  | '_descendant_any'
+  | '_matches'
+  | '_matches_any'
+  | '_matches_fulltext';
 
 /** Aggregates that a `where` can compare. All but `count`, `bool_and` and `bool_or` are over double precision. */
 export type PredicateFunction =

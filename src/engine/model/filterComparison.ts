@@ -3,6 +3,7 @@ import type { Json } from '../json.js';
 import type { ColumnOperand, ComparisonOperator, Condition, Operand } from './condition.js';
 import { Fault } from './fault.js';
 import { operatorName, operatorTypes, valueOperators } from './filterOperators.js';
+import { isLtreeOperator, ltreeOperators, ltreeType } from './ltreeOperators.js';
 import { quoted } from './naming.js';
 import { arrayOf, permissionList, permissionValue, text } from './values.js';
 
@@ -45,6 +46,11 @@ export function valueComparison(
 }
 
 function rightOperand(operator: ComparisonOperator, json: Json, type: PgType, key: string): Operand {
+  if (isLtreeOperator(operator)) {
+    const { type: name, isList } = ltreeOperators[operator];
+    const right = ltreeType(type, name);
+    return isList ? permissionList(requireList(json, key), right) : permissionValue(json, right);
+  }
   switch (operator) {
     case '_in':
     case '_nin':

@@ -1,4 +1,5 @@
 import type { ComparisonOperator } from './condition.js';
+import { type LtreeOperator, ltreeOperators } from './ltreeOperators.js';
 
 /** Operators that compare with a value, by their name without `_` or `$`. */
 export const valueOperators: Readonly<Record<string, ComparisonOperator>> = {
@@ -26,6 +27,13 @@ export const valueOperators: Readonly<Record<string, ComparisonOperator>> = {
   has_key: '_has_key',
   has_keys_any: '_has_keys_any',
   has_keys_all: '_has_keys_all',
+  ancestor: '_ancestor',
+  ancestor_any: '_ancestor_any',
+  descendant: '_descendant',
+  descendant_any: '_descendant_any',
+  matches: '_matches',
+  matches_any: '_matches_any',
+  matches_fulltext: '_matches_fulltext',
 };
 
 /** Operators that compare with another column. */
@@ -60,6 +68,10 @@ export const operatorTypes: ReadonlyMap<ComparisonOperator, readonly string[]> =
   ['_has_key', ['jsonb']],
   ['_has_keys_any', ['jsonb']],
   ['_has_keys_all', ['jsonb']],
+  ...Object.keys(ltreeOperators).map((each): [ComparisonOperator, readonly string[]] => [
+    each as LtreeOperator,
+    ['ltree'],
+  ]),
 ]);
 
 /** `_eq` and `$eq` are the same. Null when `key` isn't written like an operator. */

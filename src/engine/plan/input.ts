@@ -124,7 +124,15 @@ function acceptedType({ type, means }: InputField): TypeRef {
 }
 
 /** Operators that take a list of values, whatever the column is. */
-const listOperators: ReadonlySet<string> = new Set(['_in', '_nin', '_has_keys_any', '_has_keys_all']);
+const listOperators: ReadonlySet<string> = new Set([
+  '_in',
+  '_nin',
+  '_has_keys_any',
+  '_has_keys_all',
+  '_ancestor_any',
+  '_descendant_any',
+  '_matches_any',
+]);
 
 function readValue(
   reader: Reader,

@@ -1,5 +1,6 @@
 import type { PgType } from '../catalog/types.js';
 import { type AggregateCondition, always, type Condition, type Operand } from '../model/condition.js';
+import { isLtreeOperator, ltreeOperators, ltreeType } from '../model/ltreeOperators.js';
 import type { TrackedTable } from '../model/types.js';
 import type { InputField } from '../schema/types.js';
 import { listOperand, pgTypes, requiredValue } from './boundInput.js';
@@ -121,6 +122,11 @@ function planCast(context: PlanContext, left: Operand, input: Input): Condition 
 type Comparison = Extract<Condition, { kind: 'compare' }>['operator'];
 
 function rightOperand(context: PlanContext, operator: Comparison, type: PgType, value: Input): Operand {
+  if (isLtreeOperator(operator)) {
+    const { type: name, isList } = ltreeOperators[operator];
+    const right = ltreeType(type, name);
+    return isList ? listOperand(context, value, right) : requiredValue(context, value, right);
+  }
   switch (operator) {
     case '_in':
     case '_nin':

@@ -2,12 +2,12 @@ import type { PgType } from '../catalog/types.js';
 import type { ComparisonOperator } from '../model/condition.js';
 import type { TableColumn } from '../model/types.js';
 import { define, type SchemaContext } from './context.js';
-import { columnEnum, isJsonb, isString, pgTypeRef, scalar, scalarName } from './scalars.js';
+import { columnEnum, isJsonb, isLtree, isString, pgTypeRef, scalar, scalarName } from './scalars.js';
 import { fieldMap, inputField, listOf, named, nonNull } from './typeRef.js';
 import type { InputField, TypeRef } from './types.js';
 
 /** What an operator takes: a value of the column's type, a list of such, or a fixed type. */
-type Operand = 'value' | 'values' | 'String' | 'Strings' | 'Boolean';
+type Operand = 'value' | 'values' | 'String' | 'Strings' | 'Boolean' | 'lquery' | 'lqueries' | 'ltxtquery';
 
 interface OperatorRow {
   readonly operator: ComparisonOperator | '_is_null';
@@ -112,6 +112,28 @@ const array: readonly OperatorRow[] = [
   },
 ];
 
+const ltree: readonly OperatorRow[] = [
+  {
+    operator: '_ancestor',
+    takes: 'value',
+    description: 'is the left argument an ancestor of right (or equal)?',
+  },
+  { operator: '_ancestor_any', takes: 'values', description: 'does array contain an ancestor of `ltree`?' },
+  {
+    operator: '_descendant',
+    takes: 'value',
+    description: 'is the left argument a descendant of right (or equal)?',
+  },
+  {
+    operator: '_descendant_any',
+    takes: 'values',
+    description: 'does array contain a descendant of `ltree`?',
+  },
+  { operator: '_matches', takes: 'lquery', description: 'does `ltree` match `lquery`?' },
+  { operator: '_matches_any', takes: 'lqueries', description: 'does `ltree` match any `lquery` in array?' },
+  { operator: '_matches_fulltext', takes: 'ltxtquery', description: 'does `ltree` match `ltxtquery`?' },
+];
+
 /** The operators of a type, in Hasura's families. */
 function operatorsFor(type: PgType): readonly OperatorRow[] {
   return [
@@ -119,6 +141,7 @@ function operatorsFor(type: PgType): readonly OperatorRow[] {
     ...order,
     ...(isString(type) ? text : []),
     ...(isJsonb(type) ? jsonb : []),
+    ...(isLtree(type) ? ltree : []),
     ...(type.isArray ? array : []),
   ];
 }
@@ -165,6 +188,9 @@ function operatorFields(
     String: () => named(scalar(context, 'String')),
     Strings: () => listOf(scalar(context, 'String')),
     Boolean: () => named(scalar(context, 'Boolean')),
+    lquery: () => named(scalar(context, 'lquery')),
+    lqueries: () => listOf(scalar(context, 'lquery')),
+    ltxtquery: () => named(scalar(context, 'ltxtquery')),
   };
   return rows.map(({ operator, takes, description }) =>
     inputField(operator, types[takes](), { is: 'operator', operator }, description),

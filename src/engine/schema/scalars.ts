@@ -51,6 +51,7 @@ export const isString = (type: PgType): boolean => !type.isArray && strings.has(
 export const isBoolean = (type: PgType): boolean => !type.isArray && type.name === 'bool';
 export const isDouble = (type: PgType): boolean => !type.isArray && type.name === 'float8';
 export const isJsonb = (type: PgType): boolean => !type.isArray && type.name === 'jsonb';
+export const isLtree = (type: PgType): boolean => !type.isArray && type.name === 'ltree';
 export const isJson = (type: PgType): boolean =>
   !type.isArray && (type.name === 'jsonb' || type.name === 'json');
 

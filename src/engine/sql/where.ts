@@ -89,6 +89,13 @@ const infix = {
   _has_key: '?',
   _has_keys_any: '?|',
   _has_keys_all: '?&',
+  _ancestor: '@>',
+  _ancestor_any: '@>',
+  _descendant: '<@',
+  _descendant_any: '<@',
+  _matches: '~',
+  _matches_any: '?',
+  _matches_fulltext: '@',
 } as const satisfies Record<Exclude<ComparisonOperator, '_in' | '_nin'>, string>;
 
 function compareSql(left: Operand, operator: ComparisonOperator, right: Operand, scope: Scope): Sql {

@@ -63,6 +63,13 @@ describe('whereSql', () => {
     ['_has_key', '?'],
     ['_has_keys_any', '?|'],
     ['_has_keys_all', '?&'],
+    ['_ancestor', '@>'],
+    ['_ancestor_any', '@>'],
+    ['_descendant', '<@'],
+    ['_descendant_any', '<@'],
+    ['_matches', '~'],
+    ['_matches_any', '?'],
+    ['_matches_fulltext', '@'],
   ] as const)('writes %s as %s', (operator, written) => {
     expect(textOf(compare(columnOperand('a'), operator, value('x')))).toBe(
       `("t0"."a" ${written} ($1)::text)`,
