@@ -59,6 +59,7 @@ export async function startEmbedded(options: Options): Promise<Embedded> {
       ...(keys && { keyFetch: async () => Response.json(exportJwks(keys.ring.known(systemClock.now()))) }),
       graphiql: { title: 'Notes', tabs: demoTabs },
       onError: (error) => log.error('The embedded engine failed', { error }),
+      say,
     });
     const { url } = await listenForGraphql(engine, config);
     await applyProject(engine.metadata, { directory: hasuraDir, say });

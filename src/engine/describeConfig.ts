@@ -8,14 +8,16 @@ import { hasuraVersion } from './version.js';
 /** GET /v1alpha1/config: what the CLI and consoles ask, in Hasura's keys. Of secrets only whether they are set. */
 export function describeConfig(
   auth: AuthConfig,
-  server: Pick<EngineServerOptions, 'liveQueryBatchSize' | 'liveQueryIntervalMilliseconds'>,
+  server: Pick<
+    EngineServerOptions,
+    | 'liveQueryBatchSize'
+    | 'liveQueryIntervalMilliseconds'
+    | 'streamBatchSize'
+    | 'streamIntervalMilliseconds'
+    | 'enabledApis'
+  >,
   schema: { readonly inferFunctionPermissions: boolean },
 ): JsonObject {
-  const polling = {
-    batch_size: server.liveQueryBatchSize,
-    // Seconds, as Hasura prints a delay.
-    refetch_delay: server.liveQueryIntervalMilliseconds / 1000,
-  };
   return {
     version: hasuraVersion,
     is_function_permissions_inferred: schema.inferFunctionPermissions,
@@ -25,15 +27,21 @@ export function describeConfig(
     is_jwt_set: auth.jwts.length > 0,
     jwt: auth.jwts.map(({ claims }) => describeClaims(claims)),
     is_allow_list_enabled: false,
-    live_queries: polling,
-    streaming_queries: polling,
+    live_queries: polling(server.liveQueryBatchSize, server.liveQueryIntervalMilliseconds),
+    streaming_queries: polling(server.streamBatchSize, server.streamIntervalMilliseconds),
     console_assets_dir: null,
     experimental_features: [],
     is_prometheus_metrics_enabled: false,
-    enabled_apis: ['metadata', 'graphql', 'pgdump'],
+    enabled_apis: [...server.enabledApis],
     default_naming_convention: 'hasura-default',
   };
 }
+
+/** A delay is printed in seconds, as Hasura does. */
+const polling = (batchSize: number, milliseconds: number): JsonObject => ({
+  batch_size: batchSize,
+  refetch_delay: milliseconds / 1000,
+});
 
 function describeClaims(claims: ClaimsConfig): JsonObject {
   if (claims.kind === 'map') {

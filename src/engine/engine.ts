@@ -9,12 +9,13 @@ import { stringifyJson } from './jsonText.js';
 import { dumpDatabase } from './metadata/dump/dumpDatabase.js';
 import { type MetadataHost, openMetadata } from './metadata/host.js';
 import { watchMetadata } from './metadata/watch.js';
-import { type Environment, readAuthConfig, readSchemaOptions, refuseUnsupported } from './options.js';
+import { readAuthConfig, readSchemaOptions } from './options.js';
 import { batchLimit } from './plan/limits.js';
 import { createEngineServer, type EngineServer } from './server/engineServer.js';
 import { type GraphiqlOptions, readServerOptions } from './server/options.js';
 import type { EngineService } from './server/service.js';
 import { createGraphqlService } from './service/graphqlService.js';
+import { type Environment, ignoredSettings } from './settings.js';
 
 export interface EngineOptions {
   /** Of the source `default`, and of metadata itself. Closed by whoever opened it, after the engine. */
@@ -29,6 +30,8 @@ export interface EngineOptions {
   readonly graphiql?: GraphiqlOptions | null;
   /** Told of bugs and of failures around the engine; clients see `internal error`. */
   readonly onError?: (error: unknown) => void;
+  /** Told in one line which of Hasura's variables have no effect here; not at all when there are none. */
+  readonly say?: (line: string) => void;
 }
 
 /** Hasura's API on a database, and on those that metadata's other sources name. */
@@ -50,7 +53,8 @@ export interface Engine {
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { database, env, onError = () => {} } = options;
-  refuseUnsupported(env);
+  const ignored = ignoredSettings(env);
+  if (ignored.length > 0) options.say?.(`Without effect on the embedded engine: ${ignored.join(', ')}.`);
   const network = options.webhookFetch ? undefined : openWebhookFetch();
   const webhookFetch = options.webhookFetch ?? openedFetch(network);
   const authConfig = readAuthConfig(env);

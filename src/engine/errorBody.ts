@@ -18,7 +18,7 @@ export function asHasuraError(error: unknown, report: (error: unknown) => void):
 /** `{message, extensions}` as in the `errors` of a GraphQL response. */
 export function graphqlError(error: HasuraError, internal: boolean): JsonObject {
   const own: JsonObject = { path: error.path, code: error.code, ...(internal && internalOf(error)) };
-  return { message: error.message, extensions: (error.extensions as JsonObject | undefined) ?? own };
+  return { message: error.message, extensions: error.extensions ?? own };
 }
 
 export const graphqlErrorText = (error: HasuraError, internal: boolean): string =>

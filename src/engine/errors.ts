@@ -1,3 +1,5 @@
+import type { Json } from './json.js';
+
 /** Error codes as Hasura v2 writes them in `extensions.code`. */
 export type HasuraErrorCode =
   | 'access-denied'
@@ -28,6 +30,7 @@ export type HasuraErrorCode =
   | 'postgres-error'
   | 'start-failed'
   | 'unexpected'
+  | 'unexpected-payload'
   | 'validation-failed'
   | (string & {});
 
@@ -38,8 +41,8 @@ export interface HasuraErrorOptions {
   readonly status?: number;
   /** Shown to role admin (or in dev mode) only. */
   readonly internal?: unknown;
-  /** Replaces the whole `extensions` object: an Action's webhook may choose its own. */
-  readonly extensions?: Record<string, unknown>;
+  /** Replaces the whole `extensions`: an Action's webhook may choose its own, and Hasura takes any JSON there. */
+  readonly extensions?: Json;
   readonly cause?: unknown;
 }
 
@@ -50,7 +53,7 @@ export class HasuraError extends Error {
   readonly path: string;
   readonly status: number;
   readonly internal: unknown;
-  readonly extensions: Record<string, unknown> | undefined;
+  readonly extensions: Json | undefined;
 
   constructor(code: HasuraErrorCode, message: string, options: HasuraErrorOptions = {}) {
     super(message, { cause: options.cause });

@@ -1,24 +1,6 @@
 import { type AuthConfig, AuthConfigError } from './auth/config.js';
 import { parseJwtSecret, parseJwtSecrets } from './auth/parseJwtSecret.js';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Settings of Hasura that would change answers and that this engine doesn't have: refused rather than ignored. */
-const unsupported: Readonly<Record<string, (value: string) => boolean>> = {
-  HASURA_GRAPHQL_AUTH_HOOK: () => true,
-  HASURA_GRAPHQL_ENABLE_ALLOWLIST: isTrue,
-  HASURA_GRAPHQL_ENABLE_RELAY: isTrue,
-};
-
-/** @throws AuthConfigError that names the variable */
-export function refuseUnsupported(env: Environment): void {
-  for (const [name, changesAnswers] of Object.entries(unsupported)) {
-    const value = env[name]?.trim();
-    if (value && changesAnswers(value)) {
-      throw new AuthConfigError(`${name} is not supported by the embedded engine: unset it`);
-    }
-  }
-}
+import { type Environment, readFlag } from './settings.js';
 
 /**
  * Reads the variables of authentication; an empty value counts as unset.
@@ -63,11 +45,10 @@ function parseAdminSecrets(text: string): readonly string[] {
  * HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES (false), HASURA_GRAPHQL_SCHEMA_SYNC_POLL_INTERVAL (1000 ms, 0 for never).
  */
 export function readSchemaOptions(env: Environment) {
-  const infer = env.HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS;
   return {
-    inferFunctionPermissions: infer ? isTrue(infer) : true,
-    configuredHeadersFirst: isTrue(env.HASURA_GRAPHQL_CONFIGURED_HEADER_PRECEDENCE ?? ''),
-    stringifyNumericTypes: isTrue(env.HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES ?? ''),
+    inferFunctionPermissions: readFlag(env, 'HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS', true),
+    configuredHeadersFirst: readFlag(env, 'HASURA_GRAPHQL_CONFIGURED_HEADER_PRECEDENCE', false),
+    stringifyNumericTypes: readFlag(env, 'HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES', false),
     schemaSyncMilliseconds: readMilliseconds(env, 'HASURA_GRAPHQL_SCHEMA_SYNC_POLL_INTERVAL', 1000),
   };
 }
@@ -77,8 +58,4 @@ function readMilliseconds(env: Environment, name: string, absent: number): numbe
   if (!text) return absent;
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new AuthConfigError(`${name} must be a number of milliseconds`);
-}
-
-function isTrue(value: string): boolean {
-  return ['true', 't', 'yes', 'y', '1'].includes(value.toLowerCase());
 }

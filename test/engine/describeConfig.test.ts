@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { AuthConfigError } from '../../src/engine/auth/config.js';
 import { describeConfig } from '../../src/engine/describeConfig.js';
 import { readAuthConfig, readSchemaOptions } from '../../src/engine/options.js';
+import { readServerOptions } from '../../src/engine/server/options.js';
 
 const key = 'k'.repeat(32);
-const polling = { liveQueryBatchSize: 100, liveQueryIntervalMilliseconds: 1500 };
 const answer = (env: Record<string, string>) =>
-  describeConfig(readAuthConfig(env), polling, readSchemaOptions(env));
+  describeConfig(readAuthConfig(env), readServerOptions(env), readSchemaOptions(env));
 
 describe('GET /v1alpha1/config', () => {
   it('tells what is set', () => {
@@ -15,13 +15,24 @@ describe('GET /v1alpha1/config', () => {
       is_jwt_set: false,
       jwt: [],
       is_function_permissions_inferred: true,
-      live_queries: { batch_size: 100, refetch_delay: 1.5 },
+      live_queries: { batch_size: 100, refetch_delay: 1 },
+      streaming_queries: { batch_size: 100, refetch_delay: 1 },
+      enabled_apis: ['metadata', 'graphql', 'pgdump', 'config'],
     });
     const env = {
       HASURA_GRAPHQL_ADMIN_SECRETS: '["one", "two"]',
       HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS: 'false',
+      HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL: '1500',
+      HASURA_GRAPHQL_STREAMING_QUERIES_MULTIPLEXED_BATCH_SIZE: '7',
+      HASURA_GRAPHQL_ENABLED_APIS: 'graphql, config',
     };
-    expect(answer(env)).toMatchObject({ is_admin_secret_set: true, is_function_permissions_inferred: false });
+    expect(answer(env)).toMatchObject({
+      is_admin_secret_set: true,
+      is_function_permissions_inferred: false,
+      live_queries: { batch_size: 100, refetch_delay: 1.5 },
+      streaming_queries: { batch_size: 7, refetch_delay: 1 },
+      enabled_apis: ['graphql', 'config'],
+    });
   });
 
   it('tells where claims are, and no key', () => {

@@ -61,7 +61,7 @@ function refusal(answer: Answer): HasuraError {
   if (code !== undefined && code !== null && typeof code !== 'string') return parse(notText(code), '$.code');
   return new HasuraError(code ?? 'unexpected', message, {
     status: answer.response.status,
-    ...(isObject(extensions) && { extensions }),
+    ...(extensions !== undefined && extensions !== null && { extensions }),
   });
 }
 

@@ -33,6 +33,10 @@ export function createEngineServer(
   const liveQueries = createLiveQueries({
     intervalMilliseconds: options.liveQueryIntervalMilliseconds,
     batchSize: options.liveQueryBatchSize,
+    streams: {
+      intervalMilliseconds: options.streamIntervalMilliseconds,
+      batchSize: options.streamBatchSize,
+    },
     onError,
   });
   const streams = new Set<() => void>();
@@ -42,6 +46,7 @@ export function createEngineServer(
     internalErrors,
     preserve401Errors: options.preserve401Errors,
     onError,
+    enabledApis: options.enabledApis,
     loadGraphiql: graphiql && (() => loadGraphiql(graphiql)),
   };
 
@@ -69,7 +74,9 @@ export function createEngineServer(
     keepAliveSeconds: options.keepAliveSeconds,
     initTimeoutSeconds: options.initTimeoutSeconds,
     maxMessageBytes: maxBodyBytes,
+    isServed: options.enabledApis.has('graphql'),
     allowsOrigin: (origin) => cors.kind === 'disabled' || allowsOrigin(cors, origin),
+    readsCookies: cors.kind !== 'disabled' || options.readsCookiesOfSockets,
     onError,
   });
   const endStreams = () => {

@@ -4,11 +4,13 @@ import type { Session } from '../session.js';
 import { hasuraVersion } from '../version.js';
 import { answerGraphQL, type GraphQLRouteOptions, parseBody } from './graphqlRoute.js';
 import { contentTypes, type EngineRequest, type EngineResponse, jsonResponse, pathOf } from './http.js';
+import type { Api } from './options.js';
 import type { CommandEndpoint } from './service.js';
 
 export interface RouteOptions extends GraphQLRouteOptions {
   /** The page at `/`; null for none. */
   readonly loadGraphiql: (() => Promise<string>) | null;
+  readonly enabledApis: ReadonlySet<Api>;
 }
 
 type Handler = (request: EngineRequest, options: RouteOptions) => EngineResponse | Promise<EngineResponse>;
@@ -37,6 +39,17 @@ const routes: Readonly<Record<string, Handler>> = {
       : notFound(),
 };
 
+/** The API that a path belongs to; the others are always there. */
+const apis: Readonly<Record<string, Api>> = {
+  '/v1/graphql': 'graphql',
+  '/v1alpha1/graphql': 'graphql',
+  '/v1/metadata': 'metadata',
+  '/v1/query': 'metadata',
+  '/v2/query': 'metadata',
+  '/v1alpha1/pg_dump': 'pgdump',
+  '/v1alpha1/config': 'config',
+};
+
 export function route(
   request: EngineRequest,
   options: RouteOptions,
@@ -44,7 +57,8 @@ export function route(
   const path = pathOf(request.url);
   const name = `${request.method} ${path}`;
   const handler = Object.hasOwn(routes, name) ? routes[name] : undefined;
-  if (handler) return handler(request, options);
+  const api = Object.hasOwn(apis, path) ? apis[path] : undefined;
+  if (handler) return api && !options.enabledApis.has(api) ? notFound() : handler(request, options);
   if (request.method === 'GET' && /^\/console(\/|$)/.test(path) && options.loadGraphiql) {
     return { status: 302, headers: { Location: '/' }, body: '' };
   }

@@ -2,13 +2,18 @@ import { hash } from 'node:crypto';
 import { HasuraError } from '../errors.js';
 import type { LiveGroup, LiveMember, LiveResult, LiveSource } from './liveSource.js';
 
-export interface LiveQueryOptions {
+export interface LiveQueryOptions extends Polling {
+  /** The same for streams, by HASURA_GRAPHQL_STREAMING_QUERIES_*. */
+  readonly streams: Polling;
+  /** Told about what is not an error of the request. */
+  readonly onError: (error: unknown) => void;
+}
+
+export interface Polling {
   /** HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL: from the start of a poll to the next. */
   readonly intervalMilliseconds: number;
   /** HASURA_GRAPHQL_LIVE_QUERIES_MULTIPLEXED_BATCH_SIZE: members of one statement. */
   readonly batchSize: number;
-  /** Told about what is not an error of the request. */
-  readonly onError: (error: unknown) => void;
 }
 
 export interface LiveListener {
@@ -32,7 +37,8 @@ export function createLiveQueries(options: LiveQueryOptions): LiveQueries {
     subscribe(source, listener) {
       let poller = pollers.get(source.group);
       if (!poller) {
-        poller = new Poller(source.group, options, () => pollers.delete(source.group));
+        const polling = source.stream ? options.streams : options;
+        poller = new Poller(source.group, polling, options.onError, () => pollers.delete(source.group));
         pollers.set(source.group, poller);
       }
       return poller.add(source, listener);
@@ -65,20 +71,22 @@ const gatherMilliseconds = 5;
 
 class Poller {
   readonly #group: LiveGroup;
-  readonly #options: LiveQueryOptions;
+  readonly #polling: Polling;
+  readonly #onError: (error: unknown) => void;
   readonly #onEmpty: () => void;
   readonly #cohorts = new Map<string, Cohort>();
   #nextId = 0;
-  #polling: Promise<void> = Promise.resolve();
+  #running: Promise<void> = Promise.resolve();
   #closed = false;
   #gathering: NodeJS.Timeout | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(group: LiveGroup, options: LiveQueryOptions, onEmpty: () => void) {
+  constructor(group: LiveGroup, polling: Polling, onError: (error: unknown) => void, onEmpty: () => void) {
     this.#group = group;
-    this.#options = options;
+    this.#polling = polling;
+    this.#onError = onError;
     this.#onEmpty = onEmpty;
-    this.#schedule(options.intervalMilliseconds);
+    this.#schedule(polling.intervalMilliseconds);
   }
 
   get listeners(): number {
@@ -139,21 +147,21 @@ class Poller {
       const started = performance.now();
       void this.#poll(() => [...this.#cohorts.values()]).then(() => {
         if (this.#closed) return;
-        this.#schedule(Math.max(0, this.#options.intervalMilliseconds - (performance.now() - started)));
+        this.#schedule(Math.max(0, this.#polling.intervalMilliseconds - (performance.now() - started)));
       });
     }, milliseconds);
   }
 
   /** One poll at a time. */
   #poll(choose: () => readonly Cohort[]): Promise<void> {
-    this.#polling = this.#polling.then(async () => {
+    this.#running = this.#running.then(async () => {
       const cohorts = choose();
-      const { batchSize } = this.#options;
+      const { batchSize } = this.#polling;
       for (let start = 0; start < cohorts.length && !this.#closed; start += batchSize) {
         await this.#pollBatch(cohorts.slice(start, start + batchSize));
       }
     });
-    return this.#polling;
+    return this.#running;
   }
 
   async #pollBatch(cohorts: readonly Cohort[]): Promise<void> {
@@ -176,7 +184,7 @@ class Poller {
 
   #asHasuraError(error: unknown): HasuraError {
     if (error instanceof HasuraError) return error;
-    this.#options.onError(error);
+    this.#onError(error);
     return new HasuraError('unexpected', 'internal error', { status: 500, cause: error });
   }
 }

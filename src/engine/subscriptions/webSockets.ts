@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { RequestHeaders } from '../auth/session.js';
 import { graphqlError } from '../errorBody.js';
 import { HasuraError } from '../errors.js';
 import { Connection, type ConnectionOptions } from './connection.js';
@@ -7,6 +8,10 @@ import { Connection, type ConnectionOptions } from './connection.js';
 export interface WebSocketOptions extends ConnectionOptions {
   /** Whether a page of this origin may connect; asked only when the request names one. */
   readonly allowsOrigin: (origin: string) => boolean;
+  /** Whether cookies count that come with an origin: without CORS any page could use those of its visitors. */
+  readonly readsCookies: boolean;
+  /** False where the GraphQL API is switched off. */
+  readonly isServed: boolean;
   readonly maxMessageBytes: number;
 }
 
@@ -31,7 +36,7 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): WebS
     },
   });
   const open = (socket: WebSocket, request: IncomingMessage) => {
-    const connection = new Connection(socket, request.headers, options);
+    const connection = new Connection(socket, upgradeHeaders(request, options), options);
     connections.add(connection);
     socket.on('close', () => connections.delete(connection));
   };
@@ -55,7 +60,7 @@ export function serveWebSockets(server: Server, options: WebSocketOptions): WebS
 }
 
 function refusal({ url = '', headers }: IncomingMessage, options: WebSocketOptions): HasuraError | undefined {
-  if (!paths.has(url.split('?', 1)[0] ?? '')) {
+  if (!options.isServed || !paths.has(url.split('?', 1)[0] ?? '')) {
     return new HasuraError(
       'not-found',
       "only '/v1/graphql', '/v1alpha1/graphql' and '/v1beta1/relay' are supported on websockets",
@@ -66,6 +71,12 @@ function refusal({ url = '', headers }: IncomingMessage, options: WebSocketOptio
     return new HasuraError('access-denied', 'received origin header does not match configured CORS domains');
   }
   return undefined;
+}
+
+function upgradeHeaders({ headers }: IncomingMessage, { readsCookies }: WebSocketOptions): RequestHeaders {
+  if (readsCookies || headers.origin === undefined) return headers;
+  const { cookie: _unread, ...others } = headers;
+  return others;
 }
 
 function rejection(error: HasuraError): string {

@@ -329,6 +329,8 @@ describe('any other reply', () => {
       '{"message":"m","code":"c","extensions":{"foo":"bar"}}',
       { message: 'm', extensions: { foo: 'bar' } },
     ],
+    [400, '{"message":"m","extensions":["as it is"]}', { message: 'm', extensions: ['as it is'] }],
+    [400, '{"message":"m","code":"c","extensions":null}', { code: 'c', extensions: undefined }],
     [400, '{}', { code: 'parse-failed', message: "the key 'message' was not present" }],
     [400, '{"message":1}', { code: 'parse-failed', path: '$.message' }],
     [400, '"no"', { code: 'parse-failed' }],

@@ -86,7 +86,7 @@ describe('POST /v1/graphql', () => {
     ],
     [
       '{"query":"subscription { value }"}',
-      '{"errors":[{"message":"subscriptions are not supported over HTTP, use websockets instead","extensions":{"path":"$","code":"unexpected"}}]}',
+      '{"errors":[{"message":"subscriptions are not supported over HTTP, use websockets instead","extensions":{"path":"$","code":"unexpected-payload"}}]}',
     ],
   ])('answers 200 with one error for %s', async (body, expected) => {
     const { post } = await start();
@@ -254,6 +254,22 @@ describe('the other endpoints', () => {
     expect(await outcome(await post('/v1/relay', {}))).toBe(body);
     expect(await outcome(await fetch(`${url}/v1/graphql?query={value}`))).toBe(body);
     expect(await outcome(await fetch(`${url}/constructor`))).toBe(body);
+  });
+
+  it('serves the APIs alone that are switched on', async () => {
+    const { url, post } = await start(readServerOptions({ HASURA_GRAPHQL_ENABLED_APIS: 'metadata' }));
+    const body = '404 {"path":"$","error":"resource does not exist","code":"not-found"}';
+    for (const path of ['/v1/graphql', '/v1alpha1/graphql', '/v1alpha1/pg_dump'])
+      expect(await outcome(await post(path, { query: '{ value }' }))).toBe(body);
+    expect(await outcome(await fetch(`${url}/v1alpha1/config`, { headers: asAdmin }))).toBe(body);
+    expect((await post('/v1/metadata', { type: 'x' })).status).toBe(200);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    const other = await start(readServerOptions({ HASURA_GRAPHQL_ENABLED_APIS: 'graphql' }));
+    for (const path of ['/v1/metadata', '/v1/query', '/v2/query'])
+      expect(await outcome(await other.post(path, { type: 'x' }))).toBe(body);
+    expect(await outcome(await other.post('/v1/graphql', { query: '{ value }' }))).toBe(
+      '200 {"data":{"value":1}}',
+    );
   });
 
   it('shows GraphiQL, with its tabs, and sends the console there', async () => {

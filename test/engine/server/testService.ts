@@ -18,7 +18,7 @@ export interface TestService extends EngineService {
 }
 
 /**
- * An engine of a few operations, to look at the transports alone: `{ value }`, `{ role }`, `{ header }`,
+ * An engine of a few operations, to look at the transports alone: `{ value }`, `{ role }`, `{ header }`, `{ cookies }`,
  * `{ variable }`, `{ fails }` (when run), `{ crashes }`, `{ cookie }`, `mutation { slow }`, `subscription { value }`;
  * anything else is refused as it would be by validation.
  */
@@ -58,6 +58,8 @@ export async function openTestService(): Promise<TestService> {
           return answer({ role: session.role });
         case '{ header }':
           return answer({ header: headers['x-test'] });
+        case '{ cookies }':
+          return answer({ cookies: headers.cookie ?? null });
         case '{ variable }':
           return answer({ variable: variables.v });
         case '{ cookie }':

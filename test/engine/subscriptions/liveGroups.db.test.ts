@@ -62,7 +62,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 beforeEach(async () => {
-  live = createLiveQueries({ intervalMilliseconds: 30, batchSize: 100, onError: () => {} });
+  const polling = { intervalMilliseconds: 30, batchSize: 100 };
+  live = createLiveQueries({ ...polling, streams: polling, onError: () => {} });
   await database.pool.query('truncate notes');
 });
 

@@ -10,7 +10,8 @@ afterEach(() => {
 
 function open(intervalMilliseconds = 20, batchSize = 100) {
   const faults: unknown[] = [];
-  const live = createLiveQueries({ intervalMilliseconds, batchSize, onError: (error) => faults.push(error) });
+  const polling = { intervalMilliseconds, batchSize };
+  const live = createLiveQueries({ ...polling, streams: polling, onError: (error) => faults.push(error) });
   opened.push(live);
   return { live, faults };
 }
@@ -39,6 +40,22 @@ function listener() {
 }
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+it('streams are polled at an interval of their own', async () => {
+  const slow = { intervalMilliseconds: 60_000, batchSize: 100 };
+  const live = createLiveQueries({
+    ...slow,
+    streams: { ...slow, intervalMilliseconds: 20 },
+    onError: () => {},
+  });
+  opened.push(live);
+  const streamed = groupOf(() => ({ data: 'a' }));
+  const watched = groupOf(() => ({ data: 'a' }));
+  live.subscribe({ ...query(streamed.group), stream: { cursor: null } }, listener());
+  live.subscribe(query(watched.group), listener());
+  await expect.poll(() => streamed.asked.length).toBeGreaterThan(3);
+  expect(watched.asked).toHaveLength(1);
+});
 
 describe('live queries', () => {
   it('push the first result, then changed ones only', async () => {

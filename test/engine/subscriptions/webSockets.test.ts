@@ -349,6 +349,26 @@ describe('the upgrade', () => {
     await expect(connect(url, modern, { origin: 'https://evil.example' })).rejects.toThrow('400');
     await connect(url, modern, { origin: 'https://app.example' });
   });
+
+  it('is refused where the GraphQL API is switched off', async () => {
+    const { url } = await start({ enabledApis: new Set(['metadata']) });
+    await expect(connect(url, modern)).rejects.toThrow('404');
+  });
+
+  const disabled = { kind: 'disabled' } as const;
+  it.each<[Partial<EngineServerOptions>, string | undefined, string | null]>([
+    [{}, 'https://page.example', 'a=1'],
+    [{ cors: disabled }, 'https://page.example', null],
+    [{ cors: disabled }, undefined, 'a=1'],
+    [{ cors: disabled, readsCookiesOfSockets: true }, 'https://page.example', 'a=1'],
+  ])('brings cookies unless CORS is disabled: %o from %s', async (options, origin, cookies) => {
+    const { url } = await start(options);
+    const client = await connect(url, modern, { ...asAdmin, cookie: 'a=1', ...(origin && { origin }) });
+    client.send({ type: 'connection_init' });
+    await client.next();
+    client.send({ type: 'subscribe', id: '1', payload: { query: '{ cookies }' } });
+    expect(await client.next()).toEqual({ type: 'next', id: '1', payload: { data: { cookies } } });
+  });
 });
 
 it('serves 500 subscribers of one query by one statement', async () => {

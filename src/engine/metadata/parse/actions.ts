@@ -8,10 +8,12 @@ import {
   oneOf,
   type Place,
   parseFailed,
+  type Read,
   string,
   uniqueList,
 } from '../reader.js';
 import type { ActionMetadata } from '../types.js';
+import { graphqlName, graphqlType } from './graphqlNames.js';
 import { parseRequestTransform, parseResponseTransform } from './transforms.js';
 
 export const defaultActionTimeoutSeconds = 30;
@@ -30,7 +32,7 @@ export function parseAction(value: Json, at: Place): ActionMetadata {
     each.comment === undefined ? [] : [[each.role, each.comment]],
   );
   const action = {
-    name: fields.required('name', nonEmptyString),
+    name: fields.required('name', graphqlName),
     ...fields.maybe('comment', string, 'comment'),
     ...fields.required('definition', parseActionDefinition),
     permissions: permissions.map((each) => each.role),
@@ -64,11 +66,11 @@ function parseActionDefinition(value: Json, at: Place): Definition {
       uniqueList(parseArgument, (each) => each.name, 'arguments'),
       [],
     ),
-    outputType: fields.required('output_type', nonEmptyString),
+    outputType: fields.required('output_type', graphqlType),
     headers: fields.withDefault('headers', list(parseHeader), []),
     forwardClientHeaders: fields.withDefault('forward_client_headers', boolean, false),
     ...fields.maybe('ignored_client_headers', list(string), 'ignoredClientHeaders'),
-    timeoutSeconds: fields.withDefault('timeout', integer, defaultActionTimeoutSeconds),
+    timeoutSeconds: fields.withDefault('timeout', seconds, defaultActionTimeoutSeconds),
     ...fields.maybe('request_transform', parseRequestTransform, 'requestTransform'),
     ...fields.maybe('response_transform', parseResponseTransform, 'responseTransform'),
   };
@@ -76,11 +78,17 @@ function parseActionDefinition(value: Json, at: Place): Definition {
   return definition;
 }
 
+const seconds: Read<number> = (value, at) => {
+  const timeout = integer(value, at);
+  if (timeout < 0) throw parseFailed(at, 'timeout value cannot be negative');
+  return timeout;
+};
+
 function parseArgument(value: Json, at: Place): ActionMetadata['arguments'][number] {
   const fields = new Fields(value, at);
   const argument = {
-    name: fields.required('name', nonEmptyString),
-    type: fields.required('type', nonEmptyString),
+    name: fields.required('name', graphqlName),
+    type: fields.required('type', graphqlType),
     ...fields.maybe('description', string, 'description'),
   };
   fields.end('ArgumentDefinition');

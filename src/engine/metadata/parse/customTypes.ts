@@ -1,16 +1,7 @@
 import type { Json } from '../../json.js';
-import {
-  boolean,
-  Fields,
-  list,
-  nonEmptyString,
-  oneOf,
-  type Place,
-  parseFailed,
-  record,
-  string,
-} from '../reader.js';
+import { boolean, Fields, list, oneOf, type Place, parseFailed, record, string } from '../reader.js';
 import type { CustomObjectType, CustomTypeField, CustomTypes } from '../types.js';
+import { graphqlName, graphqlType } from './graphqlNames.js';
 import { parseTableName } from './names.js';
 
 export const noCustomTypes: CustomTypes = { inputObjects: [], objects: [], scalars: [], enums: [] };
@@ -63,7 +54,7 @@ function parseEnum(value: Json, at: Place): CustomTypes['enums'][number] {
 function parseEnumValue(value: Json, at: Place): CustomTypes['enums'][number]['values'][number] {
   const fields = new Fields(value, at);
   const parsed = {
-    value: fields.required('value', nonEmptyString),
+    value: fields.required('value', graphqlName),
     ...fields.maybe('description', string, 'description'),
     ...fields.maybe('is_deprecated', boolean, 'isDeprecated'),
   };
@@ -80,8 +71,8 @@ function fieldList(value: Json, at: Place): readonly CustomTypeField[] {
 function parseField(value: Json, at: Place): CustomTypeField {
   const fields = new Fields(value, at);
   const field = {
-    name: fields.required('name', nonEmptyString),
-    type: fields.required('type', nonEmptyString),
+    name: fields.required('name', graphqlName),
+    type: fields.required('type', graphqlType),
     ...fields.maybe('description', string, 'description'),
   };
   // Hasura reads and ignores arguments of fields.
@@ -93,7 +84,7 @@ function parseField(value: Json, at: Place): CustomTypeField {
 function parseTypeRelationship(value: Json, at: Place): CustomObjectType['relationships'][number] {
   const fields = new Fields(value, at);
   const relationship = {
-    name: fields.required('name', nonEmptyString),
+    name: fields.required('name', graphqlName),
     type: fields.required('type', oneOf('object', 'array')),
     ...fields.maybe('source', string, 'source'),
     remoteTable: fields.required('remote_table', parseTableName),
@@ -105,7 +96,7 @@ function parseTypeRelationship(value: Json, at: Place): CustomObjectType['relati
 
 function named(fields: Fields): { readonly name: string; readonly description?: string } {
   return {
-    name: fields.required('name', nonEmptyString),
+    name: fields.required('name', graphqlName),
     ...fields.maybe('description', string, 'description'),
   };
 }

@@ -1,0 +1,17 @@
+import { parseTypeText } from '../../model/graphqlTypes.js';
+import { isGraphqlName } from '../../model/naming.js';
+import { parseFailed, type Read, string } from '../reader.js';
+
+/** A name of GraphQL. @throws HasuraError parse-failed */
+export const graphqlName: Read<string> = (value, at) => {
+  const name = string(value, at);
+  if (!isGraphqlName(name)) throw parseFailed(at, `${name} is not valid GraphQL name`);
+  return name;
+};
+
+/** The text of a GraphQL type, e.g. `[UserInput!]!`. @throws HasuraError parse-failed */
+export const graphqlType: Read<string> = (value, at) => {
+  const type = string(value, at);
+  if (!parseTypeText(type)) throw parseFailed(at, `not a valid GraphQL type: ${type}`);
+  return type;
+};
