@@ -1,4 +1,4 @@
-import { HasuraRefusal } from '../hasura/client.js';
+import { violatedConstraint } from '../hasura/client.js';
 
 /** Foreign keys from the schema `auth` to `auth.users`. */
 export const accountKeys: ReadonlySet<string> = new Set([
@@ -16,7 +16,5 @@ export const accountKeys: ReadonlySet<string> = new Set([
 
 /** Whether a mutation failed because the account was deleted after it was read; then nothing was written. */
 export function isAccountGone(error: unknown): boolean {
-  return (
-    error instanceof HasuraRefusal && error.constraint !== undefined && accountKeys.has(error.constraint)
-  );
+  return accountKeys.has(violatedConstraint(error) ?? '');
 }

@@ -1,5 +1,5 @@
 import { AuthError } from '../errors.js';
-import { HasuraRefusal } from '../hasura/client.js';
+import { violates } from '../hasura/client.js';
 import { isAccountGone } from './accountGone.js';
 import type { Caller } from './caller.js';
 import { takenError } from './newAccounts.js';
@@ -42,8 +42,7 @@ export function chooseRolesAsAdmin(
 
 /** Says which part of an account the database refused: a role that is unknown, or a name that is taken. */
 export function accountError(error: unknown): unknown {
-  const constraint = error instanceof HasuraRefusal ? error.constraint : undefined;
-  if (constraint === 'fk_role' || constraint === 'fk_default_role') {
+  if (violates(error, 'fk_role', 'fk_default_role')) {
     return new AuthError('role-not-allowed', { cause: error });
   }
   return isAccountGone(error) ? new AuthError('user-not-found', { cause: error }) : takenError(error);

@@ -23,6 +23,10 @@ export const auditEvents = {
     awaited: 'all',
     doc: 'A refresh token was used that had been replaced before: the session was ended.',
   },
+  'sign-in-code-reuse': {
+    awaited: 'all',
+    doc: 'A code that a browser brought back was used a second time: the session of the first use was ended.',
+  },
   'security-key-copied': {
     awaited: 'all',
     doc: 'A key signed rightly, but its counter went back: there may be a copy of it. It was refused.',

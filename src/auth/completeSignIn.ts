@@ -43,9 +43,14 @@ export function draftCode(
  * unverified is said only now, since it tells that the account exists. Where a second factor is active there is no
  * session yet, whatever the first one was.
  *
+ * @param target `rowId` becomes the id of the session or challenge; a new one unless given.
  * @throws AuthError `disabled-user`, `invalid-email-password` for an email that the lists refuse, or `unverified-user`.
  */
-export function draftSignIn(context: CallContext, user: User, target: SignInTarget = {}): DraftedSignIn {
+export function draftSignIn(
+  context: CallContext,
+  user: User,
+  { rowId = newUuid(), ...target }: SignInTarget & { readonly rowId?: string } = {},
+): DraftedSignIn {
   const { auth, client } = context;
   note(context, { userId: user.id });
   assertMayHaveSession(user, auth);
@@ -54,14 +59,13 @@ export function draftSignIn(context: CallContext, user: User, target: SignInTarg
     return { challenge: code, answer: () => ({ session: null, mfa: null, code: code.text }) };
   }
   if (user.activeMfaType !== null) {
-    const challenge = draftTicket(auth, { kind: 'mfaTotp', userId: user.id });
+    const challenge = draftTicket(auth, { kind: 'mfaTotp', userId: user.id, id: rowId });
     return { challenge, answer: () => ({ session: null, mfa: { ticket: challenge.text } }) };
   }
   const { refreshToken, row } = draftSession(auth, client);
-  const id = newUuid();
   return {
-    session: { ...row, id, userId: user.id },
-    answer: (account) => ({ session: toSession(account, { id, refreshToken }, auth), mfa: null }),
+    session: { ...row, id: rowId, userId: user.id },
+    answer: (account) => ({ session: toSession(account, { id: rowId, refreshToken }, auth), mfa: null }),
   };
 }
 

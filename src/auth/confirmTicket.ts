@@ -1,5 +1,5 @@
 import { AuthError } from '../errors.js';
-import { HasuraRefusal } from '../hasura/client.js';
+import { violates } from '../hasura/client.js';
 import { newUuid } from '../lib/ids.js';
 import { draftChange, note, noteWritten } from './auditEntry.js';
 import type { CallContext } from './auth.js';
@@ -71,7 +71,7 @@ async function changeAddress(
       ...entry,
     })
     .catch((error: unknown) => {
-      const isTaken = error instanceof HasuraRefusal && error.constraint === 'users_email_key';
+      const isTaken = violates(error, 'users_email_key');
       throw isTaken ? new AuthError('email-already-in-use', { cause: error }) : error;
     });
   const [account] = seen?.returning ?? [];

@@ -4,7 +4,7 @@ import type {
   FindIdentityQuery,
   Users_Insert_Input,
 } from '../generated/hasura.js';
-import { HasuraRefusal } from '../hasura/client.js';
+import { violates } from '../hasura/client.js';
 import { newUuid } from '../lib/ids.js';
 import { isStorable } from '../lib/text.js';
 import type { Profile } from '../providers/provider.js';
@@ -284,7 +284,5 @@ async function insert({ auth }: CallContext, row: Users_Insert_Input) {
 
 /** Whether a mutation failed because the identity is somebody's already. */
 export function isLinkedAlready(error: unknown): boolean {
-  return (
-    error instanceof HasuraRefusal && error.constraint === 'user_providers_provider_id_provider_user_id_key'
-  );
+  return violates(error, 'user_providers_provider_id_provider_user_id_key');
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { AuthError, OutageError } from '../errors.js';
 import type { FirebaseHashParameters, ImportOutcome } from '../generated/actions.js';
 import type { FindTakenUsersQuery, Users_Insert_Input } from '../generated/hasura.js';
-import { HasuraRefusal } from '../hasura/client.js';
+import { violatedConstraint } from '../hasura/client.js';
 import { newUuid } from '../lib/ids.js';
 import { firebaseHash } from '../passwords/foreignHashes.js';
 import { isKnownHash } from '../passwords/hashing.js';
@@ -157,7 +157,7 @@ async function insert({ hasura }: Auth, rows: readonly Ready[]): Promise<boolean
     });
     return true;
   } catch (error) {
-    if (error instanceof HasuraRefusal && error.constraint !== undefined) return false;
+    if (violatedConstraint(error) !== undefined) return false;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { AuthError, type ProblemCode } from '../errors.js';
 import type { SignInResult } from '../generated/actions.js';
 import type { Users_Insert_Input } from '../generated/hasura.js';
-import { HasuraRefusal } from '../hasura/client.js';
+import { violatedConstraint } from '../hasura/client.js';
 import { note } from './auditEntry.js';
 import type { Auth, CallContext } from './auth.js';
 import { askBeforeSignUp } from './beforeSignUp.js';
@@ -42,7 +42,7 @@ const takenCodes: Readonly<Record<string, ProblemCode>> = {
 
 /** Says which name an account could not have since another one has it; any other error as it is. */
 export function takenError(error: unknown): unknown {
-  const code = error instanceof HasuraRefusal && error.constraint && takenCodes[error.constraint];
+  const code = takenCodes[violatedConstraint(error) ?? ''];
   return code ? new AuthError(code, { cause: error }) : error;
 }
 

@@ -1,6 +1,6 @@
 import { AuthError } from '../errors.js';
 import type { SecurityKey } from '../generated/actions.js';
-import { HasuraRefusal } from '../hasura/client.js';
+import { violates } from '../hasura/client.js';
 import { newUuid } from '../lib/ids.js';
 import { creationOptions } from '../webauthn/ceremonyOptions.js';
 import type { RegistrationJson } from '../webauthn/credentialJson.js';
@@ -113,7 +113,6 @@ export function newKeyRow(
 
 /** Says that an account has the key already; any other error as it is. */
 export function keyTakenError(error: unknown): unknown {
-  const isTaken =
-    error instanceof HasuraRefusal && error.constraint === 'user_security_keys_credential_id_key';
+  const isTaken = violates(error, 'user_security_keys_credential_id_key');
   return isTaken ? new AuthError('security-key-already-in-use', { cause: error }) : error;
 }

@@ -1,7 +1,7 @@
 import { AuthError } from '../errors.js';
 import type { SignInResult } from '../generated/actions.js';
 import type { Users_Insert_Input } from '../generated/hasura.js';
-import { HasuraRefusal } from '../hasura/client.js';
+import { violates } from '../hasura/client.js';
 import { newUuid } from '../lib/ids.js';
 import { creationOptions } from '../webauthn/ceremonyOptions.js';
 import type { RegistrationJson } from '../webauthn/credentialJson.js';
@@ -174,8 +174,7 @@ async function insert(auth: Auth, ticket: FoundTicket, user: Users_Insert_Input)
     return await signUpByTicket(auth, ticket, user);
   } catch (error) {
     const isUsed =
-      (error instanceof AuthError && error.code === 'invalid-ticket') ||
-      (error instanceof HasuraRefusal && error.constraint === 'users_pkey');
+      (error instanceof AuthError && error.code === 'invalid-ticket') || violates(error, 'users_pkey');
     throw isUsed
       ? new AuthError('invalid-webauthn-verification', { cause: error })
       : keyTakenError(takenError(error));

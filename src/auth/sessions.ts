@@ -9,7 +9,7 @@ import { isAccountGone } from './accountGone.js';
 import { note } from './auditEntry.js';
 import type { Auth, CallContext } from './auth.js';
 import type { Client } from './client.js';
-import { sendNotice } from './notices.js';
+import { reportReuse } from './reportReuse.js';
 import { assertMayHaveSession, toAuthUser, type User } from './users.js';
 
 /** A session that is about to be inserted: the token for the client, and the row that knows only its hash. */
@@ -175,7 +175,7 @@ export async function refreshSession(
     const openedAt = new Date(row.createdAt);
     return toSession(row.user, { id, refreshToken: successor, openedAt, hookClaims }, auth);
   }
-  await reportReuse(context, presented, revoked?.returning[0]);
+  await reportReusedToken(context, presented, revoked?.returning[0]);
   throw new AuthError('invalid-refresh-token');
 }
 
@@ -189,11 +189,8 @@ interface EndedSession {
   readonly userId: string;
 }
 
-/**
- * Tells of the session that a reused token ended: the log, the audit log and the owner. One that was replaced several times
- * ago is looked for first.
- */
-async function reportReuse(
+/** Tells of the session that a reused token ended. One that was replaced several times ago is looked for first. */
+async function reportReusedToken(
   context: Pick<CallContext, 'auth' | 'notes'>,
   presented: string,
   revoked: EndedSession | undefined,
@@ -201,15 +198,12 @@ async function reportReuse(
   const { auth } = context;
   const ended = revoked ?? (await revokeByAncestor(auth, presented));
   if (!ended) return;
-  const { id, userId } = ended;
-  note(context, { event: 'refresh-token-reuse', userId, sessionId: id });
-  auth.log.warn('A replaced refresh token was used again; its session is ended', { sessionId: id, userId });
-  try {
-    const { user } = await auth.hasura.FindUserById({ id: userId });
-    if (user) await sendNotice(auth, { kind: 'refresh-token-reused', user });
-  } catch (error) {
-    auth.log.error('The owner of a session that was ended could not be told', { userId, error });
-  }
+  await reportReuse(context, {
+    event: 'refresh-token-reuse',
+    userId: ended.userId,
+    sessionId: ended.id,
+    message: 'A replaced refresh token was used again; its session is ended',
+  });
 }
 
 async function revokeByAncestor(auth: Auth, presented: string): Promise<EndedSession | undefined> {

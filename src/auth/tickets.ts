@@ -32,6 +32,8 @@ interface TicketWishes {
   readonly recipient?: string | null;
   /** What has to be known when it is used. Not encrypted: no secrets but hashes. */
   readonly payload?: unknown;
+  /** Of the row; a new one unless given. */
+  readonly id?: string;
   /** Longer than the kind lives. */
   readonly minLifetimeSeconds?: number;
 }
@@ -53,9 +55,8 @@ export function nestedRow<Row extends { userId?: unknown }>({
 
 /** Makes a ticket; nothing is stored. */
 export function draftTicket(auth: Pick<Auth, 'clock' | 'codeKey'>, wishes: TicketWishes): DraftTicket {
-  const { kind, userId, recipient = null, payload = null, minLifetimeSeconds = 0 } = wishes;
+  const { kind, userId, recipient = null, payload = null, id = newUuid(), minLifetimeSeconds = 0 } = wishes;
   const { form, lifetimeSeconds } = ticketKinds[kind];
-  const id = newUuid();
   const text = newText(kind);
   const now = auth.clock.now();
   const expiresAt = addSeconds(now, Math.max(lifetimeSeconds, minLifetimeSeconds));

@@ -2654,6 +2654,13 @@ export type CloseAllSessionsMutationVariables = Exact<{
 
 export type CloseAllSessionsMutation = { deleteAuthRefreshTokens: { affected_rows: number } | null };
 
+export type EndUseOfCodeMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EndUseOfCodeMutation = { ended: { returning: Array<{ id: string, userId: string }> } | null, dropped: { returning: Array<{ userId: string | null }> } | null };
+
 export type RevokeSessionMutationVariables = Exact<{
   id: string;
   userId: string;
@@ -4379,6 +4386,21 @@ export const CloseAllSessionsDocument = gql`
   }
 }
     `;
+export const EndUseOfCodeDocument = gql`
+    mutation EndUseOfCode($id: uuid!) {
+  ended: deleteAuthRefreshTokens(where: {id: {_eq: $id}, type: {_eq: regular}}) {
+    returning {
+      id
+      userId
+    }
+  }
+  dropped: deleteAuthTickets(where: {id: {_eq: $id}, kind: {_eq: "mfaTotp"}}) {
+    returning {
+      userId
+    }
+  }
+}
+    `;
 export const RevokeSessionDocument = gql`
     mutation RevokeSession($id: uuid!, $userId: uuid!, $owner: users_bool_exp!) {
   deleteAuthRefreshTokens(
@@ -5164,6 +5186,9 @@ export function getSdk(client: GraphQLClient, withWrapper: SdkFunctionWrapper = 
     },
     CloseAllSessions(variables: CloseAllSessionsMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<CloseAllSessionsMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<CloseAllSessionsMutation>({ document: CloseAllSessionsDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'CloseAllSessions', 'mutation', variables);
+    },
+    EndUseOfCode(variables: EndUseOfCodeMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<EndUseOfCodeMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<EndUseOfCodeMutation>({ document: EndUseOfCodeDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'EndUseOfCode', 'mutation', variables);
     },
     RevokeSession(variables: RevokeSessionMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<RevokeSessionMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<RevokeSessionMutation>({ document: RevokeSessionDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'RevokeSession', 'mutation', variables);

@@ -22,6 +22,17 @@ export class HasuraRefusal extends Error {
   }
 }
 
+/** The database constraint that a request violated; undefined for every other error. */
+export function violatedConstraint(error: unknown): string | undefined {
+  return error instanceof HasuraRefusal ? error.constraint : undefined;
+}
+
+/** Whether a request failed because it violated one of these constraints; then nothing was written. */
+export function violates(error: unknown, ...constraints: readonly string[]): boolean {
+  const violated = violatedConstraint(error);
+  return violated !== undefined && constraints.includes(violated);
+}
+
 interface Options {
   /** Base URL, without `/v1/graphql`. */
   readonly endpoint: string;

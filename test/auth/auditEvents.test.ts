@@ -15,6 +15,7 @@ describe('the events of the audit log', () => {
     const noted = [
       'sign-in-challenge',
       'refresh-token-reuse',
+      'sign-in-code-reuse',
       'security-key-copied',
       'password-reset',
       'email-change',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { outcomes, updateUser } from '../actions/accounts.js';
+import { isAlive, outcomes, updateUser, userRow } from '../actions/accounts.js';
+import { messagesTo } from '../actions/messages.js';
 import { mutate } from '../actions/mutate.js';
 import { newEmail, signUpNew } from '../actions/requests.js';
 import {
@@ -179,13 +180,58 @@ describe('a sign-in with an OpenID provider', () => {
 });
 
 describe('a code', () => {
-  it('makes one session, however often it is redeemed at once', async () => {
+  it('makes one session, however often it is redeemed at once, and the others end that', async () => {
     all.google.signIn(newPerson());
     const { code, codeVerifier } = await visitProvider(all, 'google');
     const calls = Array.from({ length: 20 }, () =>
       mutate(all.server, 'exchangeCode', { code, codeVerifier }),
     );
     expect(await outcomes(calls)).toEqual({ successes: 1, codes: ['invalid-code'] });
+    const replies = await Promise.all(calls);
+    const { session } = replies.find(({ codes }) => codes.length === 0)?.data ?? {};
+    expect(await isAlive(all.server, session)).toBe(false);
+    const { user } = session;
+    expect(messagesTo(all.app, user.email).map(({ kind }) => kind)).toEqual(['refresh-token-reused']);
+  });
+
+  it('that is used a second time ends the session of the first use, also after refreshes, and is audited', async () => {
+    all.google.signIn(newPerson());
+    const { code, codeVerifier } = await visitProvider(all, 'google');
+    const first = (await mutate(all.server, 'exchangeCode', { code, codeVerifier })).data.session;
+    const refreshed = await mutate(all.server, 'refresh', { refreshToken: first.refreshToken });
+    // Without the right verifier it ends nothing: a code is in URLs, which others may have seen.
+    const { codeVerifier: wrong } = newVerifier();
+    const guess = await mutate(all.server, 'exchangeCode', { code, codeVerifier: wrong });
+    expect(guess.codes).toEqual(['invalid-code']);
+    expect(await isAlive(all.server, refreshed.data)).toBe(true);
+    const again = await mutate(all.server, 'exchangeCode', {
+      code: code.toUpperCase().replace(/^SIGNINCODE/, 'signInCode'),
+      codeVerifier,
+    });
+    expect(again.codes).toEqual(['invalid-code']);
+    const last = await mutate(all.server, 'refresh', { refreshToken: refreshed.data.refreshToken });
+    expect(last.codes).toEqual(['invalid-refresh-token']);
+    await all.app.auth.auditLog.flush();
+    const where = `{userId: {_eq: "${first.user.id}"}, event: {_eq: "sign-in-code-reuse"}}`;
+    const log = `{ authAuditLog(where: ${where}) { outcome reason action sessionId } }`;
+    expect((await all.server.graphql(log, { admin: true })).data.authAuditLog).toEqual([
+      { outcome: 'refused', reason: 'invalid-code', action: 'exchangeCode', sessionId: first.refreshTokenId },
+    ]);
+  });
+
+  it('that gave a challenge drops it when it is used a second time', async () => {
+    const person = newPerson();
+    all.google.signIn(person);
+    const { session } = (await signInBy(all, 'google')).data;
+    await updateUser(all.server, session, '{activeMfaType: "totp"}');
+    all.google.signIn(person);
+    const { code, codeVerifier } = await visitProvider(all, 'google');
+    const { mfa } = (await mutate(all.server, 'exchangeCode', { code, codeVerifier })).data;
+    const tickets = async () => (await userRow(all.server, session, 'tickets { kind }')).tickets;
+    expect([mfa.ticket.split(':')[0], await tickets()]).toEqual(['mfaTotp', [{ kind: 'mfaTotp' }]]);
+    await mutate(all.server, 'exchangeCode', { code, codeVerifier });
+    expect(await tickets()).toEqual([]);
+    expect(await isAlive(all.server, session)).toBe(true);
   });
 
   it('is of no use without its verifier, and not used up by a wrong one', async () => {

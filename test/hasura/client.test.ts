@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createHasura, HasuraRefusal } from '../../src/hasura/client.js';
+import { createHasura, HasuraRefusal, violatedConstraint, violates } from '../../src/hasura/client.js';
 import { createPoolFetch, type PoolFetch } from '../../src/hasura/poolFetch.js';
 import { Secret } from '../../src/lib/secret.js';
 
@@ -69,6 +69,15 @@ describe('the client of Hasura', () => {
     const error = await find().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(HasuraRefusal);
     expect(error).toMatchObject({ code: 'constraint-violation', constraint: 'users_email_key' });
+    expect(violatedConstraint(error)).toBe('users_email_key');
+    expect(violates(error, 'users_pkey', 'users_email_key')).toBe(true);
+    expect(violates(error, 'users_pkey')).toBe(false);
+    for (const other of [
+      new Error('constraint "users_pkey"'),
+      new HasuraRefusal('constraint "users_pkey"', 'not-found'),
+    ]) {
+      expect([violatedConstraint(other), violates(other, 'users_pkey')]).toEqual([undefined, false]);
+    }
   });
 
   it('tells other refusals by their code', async () => {

@@ -37,6 +37,6 @@ export const auditEntries = {
   ),
   noticeTokenReuse: notice(
     'AUTH_NOTICE_TOKEN_REUSE',
-    'that a replaced refresh token was used, and its session ended',
+    'that a replaced refresh token was used, or the code of a sign-in a second time, and its session ended',
   ),
 } satisfies Record<string, Entry<unknown>>;
