@@ -12,6 +12,7 @@ export type HasuraErrorCode =
   | 'constraint-violation'
   | 'concurrent-update'
   | 'custom-types-error'
+  | 'cyclic-dependency'
   | 'data-exception'
   | 'dependency-error'
   | 'invalid-configuration'

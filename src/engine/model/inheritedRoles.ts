@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { HasuraError } from '../errors.js';
 import type { Metadata } from '../metadata/types.js';
 import { always, type Condition } from './condition.js';
 import { Fault } from './fault.js';
@@ -13,7 +14,11 @@ export interface InheritedRole {
   readonly parents: readonly string[];
 }
 
-/** Usable inherited roles, parents before children. Faulty ones are noted and left out. */
+/**
+ * Usable inherited roles, parents before children. Faulty ones are noted and left out.
+ *
+ * @throws HasuraError cyclic-dependency when a role is above itself: to Hasura nothing of such metadata is usable
+ */
 export function orderInheritedRoles(
   inherited: Metadata['inheritedRoles'],
   ordinaryRoles: ReadonlySet<string>,
@@ -27,7 +32,9 @@ export function orderInheritedRoles(
     const role = byName.get(name);
     if (!role || ordered.has(name)) return;
     if (open.has(name)) {
-      throw new Fault(`found cycle(s) in roles: [${[...open].map(quoted).join(',')}]`);
+      const cycle = [...open].slice([...open].indexOf(name));
+      const message = `found cycle(s) in roles: [${cycle.map(quoted).join(',')}]`;
+      throw new HasuraError('cyclic-dependency', message, { path: '$.args' });
     }
     open.add(name);
     for (const parent of role.roleSet) visit(parent);
