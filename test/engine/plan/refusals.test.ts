@@ -213,7 +213,7 @@ describe('selections', () => {
       '{ users { info(path: "$.a b") } }',
       invalid(
         '$.selectionSet.users.selectionSet.info.args.path',
-        'parse json path error: invalid path "$.a b"',
+        'parse json path error: $.a b. Accept letters, digits, underscore (_) or hyphen (-) only. Use quotes enclosed in bracket (["..."]) if there is any special character',
       ),
     ],
   ])('%s', (query, expected) => {
