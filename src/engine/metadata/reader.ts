@@ -20,7 +20,8 @@ export function child(at: Place, key: string | number): Place {
   return { ...at, path: simple ? `${at.path}.${key}` : `${at.path}['${key}']` };
 }
 
-function kindOf(value: Json): string {
+/** The kind of a JSON value, as Hasura's errors name it. */
+export function kindOf(value: Json): string {
   if (value === null) return 'Null';
   if (Array.isArray(value)) return 'Array';
   if (isNumber(value)) return 'Number';

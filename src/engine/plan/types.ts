@@ -208,11 +208,22 @@ export interface OnConflict {
   readonly check: Condition | null;
 }
 
-export type UpdateOperation = {
-  readonly kind: 'set' | 'inc' | 'mul' | 'append' | 'prepend' | 'deleteKey' | 'deleteElem' | 'deleteAtPath';
-  readonly column: string;
-  readonly value: Operand;
-};
+export type UpdateOperation =
+  | {
+      readonly kind:
+        | 'set'
+        | 'inc'
+        | 'mul'
+        | 'append'
+        | 'prepend'
+        | 'deleteKey'
+        | 'deleteElem'
+        | 'deleteAtPath';
+      readonly column: string;
+      readonly value: Operand;
+    }
+  /** The column's default of the database. */
+  | { readonly kind: 'default'; readonly column: string };
 
 export interface UpdatePlan {
   readonly kind: 'update';

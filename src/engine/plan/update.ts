@@ -65,7 +65,7 @@ function chosenRows(context: PlanContext, table: TrackedTable, given: Arguments)
 
 type Operate = (context: PlanContext, input: Input, column: TableColumn) => Operand;
 
-const operators: Readonly<Record<string, readonly [UpdateOperation['kind'], Operate]>> = {
+const operators: Readonly<Record<string, readonly [Exclude<UpdateOperation['kind'], 'default'>, Operate]>> = {
   _set: ['set', columnValue],
   _inc: ['inc', columnValue],
   _append: ['append', columnValue],

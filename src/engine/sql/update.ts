@@ -23,6 +23,7 @@ export function updateSql(plan: Omit<UpdatePlan, 'output'>): Change {
 }
 
 function changedSql(operation: UpdateOperation, scope: Scope): Sql {
+  if (operation.kind === 'default') return sql`default`;
   const old = columnOf(scope.row, operation.column);
   const value = operandSql(operation.value, scope);
   switch (operation.kind) {

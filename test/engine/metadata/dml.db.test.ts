@@ -8,6 +8,7 @@ let database: Database;
 let admin: Client;
 let user: Client;
 let reader: Client;
+let writer: Client;
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -15,6 +16,7 @@ beforeAll(async () => {
   admin = clientOf(host, '/v1/query');
   user = clientOf(host, '/v1/query', sessionOf('user', { 'x-hasura-user-id': '1' }));
   reader = clientOf(host, '/v1/query', sessionOf('reader'));
+  writer = clientOf(host, '/v1/query', sessionOf('writer'));
   await admin('bulk', [
     {
       type: 'run_sql',
@@ -113,6 +115,45 @@ describe('select and count', () => {
     expect(await texts('count', { table: 'article' })).toEqual({ count: 2 });
   });
 
+  it('write all columns out for *, and related rows for each further level', async () => {
+    const one = { table: 'article', where: { title: 'one' } };
+    const author = { id: 1, name: 'Ann', secret: 's' };
+    expect(await admin('select', { ...one, columns: ['*.*'] })).toMatchObject([{ title: 'one', author }]);
+    const [{ author: deep }] = (await admin('select', { ...one, columns: ['*.*.*'] })) as [
+      { author: unknown },
+    ];
+    expect(deep).toMatchObject({ ...author, articles: [{ title: 'one' }] });
+    expect(await user('select', { table: 'author', columns: ['*.*'] })).toEqual([{ id: 1, name: 'Ann' }]);
+  });
+
+  it('order by what a path of keys leads to', async () => {
+    const titles = { table: 'article', columns: ['title'] };
+    const byAuthor = { column: { author: 'name' }, type: 'desc' };
+    expect(await admin('select', { ...titles, order_by: byAuthor })).toEqual([
+      { title: null },
+      { title: 'one' },
+    ]);
+    for (const order_by of ['author', 'title.name', { column: { author: 'name', id: 'x' } }]) {
+      const { code } = await admin.refusal('select', { ...titles, order_by });
+      expect(code).toMatch(/^(unexpected-payload|parse-failed)$/);
+    }
+    expect(await admin.refusal('select', { ...titles, order_by: 'gone' })).toMatchObject({
+      code: 'not-exists',
+    });
+  });
+
+  it('call a column that is not there one that is not allowed', async () => {
+    expect(await admin.refusal('select', { table: 'author', columns: ['gone'] })).toMatchObject({
+      code: 'permission-denied',
+      path: '$.args.columns[0]',
+      error: 'no such column exists : "gone"',
+    });
+    const notRelated = { name: 'title', columns: ['id'] };
+    expect(await admin.refusal('select', { table: 'article', columns: [notRelated] })).toMatchObject({
+      code: 'unexpected-payload',
+    });
+  });
+
   it('keep to the permissions of the role', async () => {
     expect(await user('select', { table: 'author', columns: ['*'] })).toEqual([{ id: 1, name: 'Ann' }]);
     expect(await user.refusal('select', { table: 'author', columns: ['secret'] })).toMatchObject({
@@ -188,7 +229,7 @@ describe('insert, update and delete', () => {
     const conflict = { table: 'author', objects: [{ id: 51, name: 'Cid' }] };
     expect(await admin.refusal('insert', conflict)).toMatchObject({
       code: 'constraint-violation',
-      path: '$.args.objects',
+      path: '$.args',
     });
     const on_conflict = { action: 'ignore', constraint_on: ['name'] };
     expect(await admin('insert', { ...conflict, on_conflict })).toEqual({ affected_rows: 0 });
@@ -239,7 +280,18 @@ describe('insert, update and delete', () => {
       await user.refusal('insert', { table: 'author', objects: [{ id: 61, name: 'root' }] }),
     ).toMatchObject({ code: 'permission-error' });
     expect(await user.refusal('insert', { table: 'author', objects: [{ secret: 'x' }] })).toMatchObject({
+      code: 'not-supported',
+      error: 'column "secret" is not insertable for role "user"',
+    });
+    const upsert = { table: 'author', on_conflict: { action: 'update', constraint: 'author_pkey' } };
+    expect(await user.refusal('insert', { ...upsert, objects: [{ id: 60 }] })).toMatchObject({
+      code: 'validation-failed',
+      error: 'column "id" is not updatable',
+    });
+    const noPermission = { table: 'author', where: {}, $set: { secret: 'x' } };
+    expect(await user.refusal('update', noPermission)).toMatchObject({
       code: 'permission-denied',
+      error: 'role "user" does not have permission to update column "secret"',
     });
     expect(await user('update', { table: 'author', $set: { name: 'x' }, where: { id: 60 } })).toEqual({
       affected_rows: 0,
@@ -247,6 +299,62 @@ describe('insert, update and delete', () => {
     expect(await user.refusal('delete', { table: 'author', where: {} })).toMatchObject({
       code: 'permission-denied',
     });
+  });
+
+  it('refuse values that their columns cannot hold, and leave strings to the database', async () => {
+    const insert = (object: Record<string, number | string | boolean>) =>
+      admin.refusal('insert', { table: 'author', objects: [object] });
+    const parseFailed = { code: 'parse-failed', path: '$.args.objects[0].id' };
+    expect(await insert({ id: 1.5 })).toMatchObject(parseFailed);
+    expect(await insert({ id: 2 ** 31 })).toMatchObject(parseFailed);
+    expect(await insert({ id: true })).toMatchObject(parseFailed);
+    expect(await insert({ name: 7 })).toMatchObject({ code: 'parse-failed' });
+    expect(await insert({ id: 'seven' })).toMatchObject({ code: 'data-exception', path: '$.args' });
+    expect(await insert({ articles: 1 })).toMatchObject({ code: 'unexpected-payload' });
+    expect(await insert({ gone: 1 })).toMatchObject({ code: 'not-exists' });
+  });
+
+  it('set columns to their defaults, and know the older name of $set', async () => {
+    await admin('insert', { table: 'author', objects: [{ id: 70, secret: 'own' }] });
+    const returning = ['name', 'secret'];
+    const change = { table: 'author', where: { id: 70 }, values: { name: 'Fay' }, $default: ['secret'] };
+    expect(await admin('update', { ...change, returning })).toEqual({
+      affected_rows: 1,
+      returning: [{ name: 'Fay', secret: 's' }],
+    });
+    await admin('delete', { table: 'author', where: { id: 70 } });
+  });
+
+  it('refuse views that cannot be written to', async () => {
+    await admin.sql('create view author_count as select count(*) as n from author');
+    await admin('track_table', 'author_count');
+    for (const [type, how, args] of [
+      ['insert', 'insertable', { objects: [{ n: 1 }] }],
+      ['update', 'updatable', { $set: { n: 1 }, where: {} }],
+      ['delete', 'deletable', { where: {} }],
+    ] as const) {
+      expect(await admin.refusal(type, { table: 'author_count', ...args })).toMatchObject({
+        code: 'not-supported',
+        path: '$.args.table',
+        error: `view "author_count" is not ${how}`,
+      });
+    }
+  });
+
+  it('need an update permission for upserts, and a select permission to answer rows or to look for them', async () => {
+    await admin('create_insert_permission', { table: 'author', role: 'writer', permission: { check: {} } });
+    const insert = { table: 'author', objects: [{ id: 80 }] };
+    for (const more of [{ on_conflict: { action: 'ignore' } }, { returning: ['id'] }]) {
+      expect(await writer.refusal('insert', { ...insert, ...more })).toMatchObject({
+        code: 'permission-denied',
+      });
+    }
+    await admin('create_delete_permission', { table: 'author', role: 'writer', permission: { filter: {} } });
+    expect(await writer.refusal('delete', { table: 'author', where: {} })).toMatchObject({
+      code: 'permission-denied',
+    });
+    expect(await writer('insert', insert)).toEqual({ affected_rows: 1 });
+    await admin('delete', { table: 'author', where: { id: 80 } });
   });
 
   it('leave every other command to admins', async () => {

@@ -1,8 +1,19 @@
+import { parse } from 'graphql';
 import { HasuraError } from '../../errors.js';
 import type { Json, JsonObject } from '../../json.js';
 import { isList, isObject } from '../../jsonText.js';
 import { type Handlers, type MetadataContext, success } from '../context.js';
-import { Fields, jsonObject, nonEmptyString, string } from '../reader.js';
+import {
+  boolean,
+  child,
+  Fields,
+  jsonObject,
+  list,
+  nonEmptyString,
+  parseFailed,
+  type Read,
+  string,
+} from '../reader.js';
 import { argsOf, argsPlace } from './arguments.js';
 
 const refused = (code: 'already-exists' | 'not-exists', message: string): HasuraError =>
@@ -19,6 +30,37 @@ function getCollection(context: MetadataContext, name: string): JsonObject {
 const queriesOf = (collection: JsonObject): readonly Json[] => {
   const definition = collection.definition;
   return isObject(definition) && isList(definition.queries) ? definition.queries : [];
+};
+
+/** `{queries: [{name, query}]}`, whose names differ and whose queries are documents of GraphQL. */
+const parseDefinition: Read<JsonObject> = (value, at) => {
+  const fields = new Fields(value, at);
+  const queries = fields.required('queries', (each, place) => list(parseQuery)(each, place));
+  const names = queries.map(({ name }) => name);
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  if (repeated.size > 0) {
+    const shown = [...repeated].map((name) => `"${name}"`).join(', ');
+    throw new HasuraError('not-supported', `found duplicate query names ${shown}`, {
+      path: child(at, 'queries').path,
+    });
+  }
+  return jsonObject(value, at);
+};
+
+const parseQuery: Read<{ readonly name: string }> = (value, at) => {
+  const fields = new Fields(value, at);
+  fields.required('query', graphqlText);
+  return { name: fields.required('name', nonEmptyString) };
+};
+
+const graphqlText: Read<string> = (value, at) => {
+  const text = string(value, at);
+  try {
+    parse(text);
+  } catch {
+    throw parseFailed(at, 'parsing the graphql query failed');
+  }
+  return text;
 };
 
 async function saveCollections(context: MetadataContext, queryCollections: readonly Json[]): Promise<Json> {
@@ -46,29 +88,36 @@ export const collectionCommands: Handlers = {
   create_query_collection(args, context) {
     const fields = argsOf(args);
     const name = fields.required('name', nonEmptyString);
-    const definition = fields.required('definition', jsonObject);
+    const definition = fields.required('definition', parseDefinition);
     const collections = context.metadata().queryCollections;
     if (collections.some((each) => nameOf(each) === name)) {
-      throw refused('already-exists', `query collection with name "${name}" already exists`);
+      const message = `query collection with name "${name}" already exists`;
+      throw new HasuraError('already-exists', message, { path: '$.args.name' });
     }
     const comment = fields.maybe('comment', string, 'comment');
     return saveCollections(context, [...collections, { name, definition, ...comment }]);
   },
 
-  drop_query_collection(args, context) {
+  async drop_query_collection(args, context) {
     const fields = argsOf(args);
     const name = fields.required('collection', nonEmptyString);
+    const cascade = fields.withDefault('cascade', boolean, false);
     getCollection(context, name);
-    if (context.metadata().allowlist.some((each) => nameOf(each, 'collection') === name)) {
-      throw new HasuraError(
-        'dependency-error',
-        `query collection with name "${name}" is present in the allowlist; cannot proceed to drop`,
-        { path: '$.args' },
-      );
+    const { allowlist, queryCollections } = context.metadata();
+    const kept = allowlist.filter((each) => nameOf(each, 'collection') !== name);
+    if (kept.length < allowlist.length) {
+      if (!cascade) {
+        throw new HasuraError(
+          'dependency-error',
+          `query collection with name "${name}" is present in the allowlist; cannot proceed to drop`,
+          { path: '$.args.collection' },
+        );
+      }
+      await saveAllowlist(context, kept);
     }
     return saveCollections(
       context,
-      context.metadata().queryCollections.filter((each) => nameOf(each) !== name),
+      queryCollections.filter((each) => nameOf(each) !== name),
     );
   },
 
@@ -91,7 +140,7 @@ export const collectionCommands: Handlers = {
     const fields = argsOf(args);
     const collection = fields.required('collection_name', nonEmptyString);
     const name = fields.required('query_name', nonEmptyString);
-    const query = fields.required('query', string);
+    const query = fields.required('query', graphqlText);
     const queries = queriesOf(getCollection(context, collection));
     if (queries.some((each) => nameOf(each) === name)) {
       throw refused(

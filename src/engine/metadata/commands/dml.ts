@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { HasuraError } from '../../errors.js';
 import type { Json, JsonObject } from '../../json.js';
 import { parseJson } from '../../jsonText.js';
 import { bindValue } from '../../plan/bindValue.js';
@@ -15,13 +16,24 @@ import { argsOf, sourceOf } from './arguments.js';
 const connect = (client: PoolClient, context: MetadataContext) =>
   onClient(client, (value) => bindValue(value, {}, context.session));
 
+/** What the database refuses is about the command, not about a place in it. */
+async function atArguments<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof HasuraError) || error.path !== '$') throw error;
+    const { code, message, status, internal } = error;
+    throw new HasuraError(code, message, { path: '$.args', status, internal, cause: error });
+  }
+}
+
 const reading =
   (plan: (fields: Fields, context: MetadataContext) => SelectPlan): Handler =>
   async (args, context) => {
     const fields = argsOf(args);
     const statement = compileSelects([plan(fields, context)]);
-    const [row] = await context.transaction(sourceOf(fields), (client) =>
-      connect(client, context).run(statement, '$.args'),
+    const [row] = await atArguments(
+      context.transaction(sourceOf(fields), (client) => connect(client, context).run(statement, '$.args')),
     );
     return parseJson(row?.[0] ?? 'null');
   };
@@ -31,9 +43,8 @@ const writing =
   async (args, context) => {
     const fields = argsOf(args);
     const mutation = compileMutation(plan(fields, context));
-    return parseJson(
-      await context.transaction(sourceOf(fields), (client) => mutation.run(connect(client, context))),
-    );
+    const run = (client: PoolClient) => mutation.run(connect(client, context));
+    return parseJson(await atArguments(context.transaction(sourceOf(fields), run)));
   };
 
 const count = reading(countPlan);

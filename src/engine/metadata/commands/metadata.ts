@@ -1,3 +1,4 @@
+import { HasuraError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import { isObject } from '../../jsonText.js';
 import type { SourceModel } from '../../model/types.js';
@@ -6,7 +7,7 @@ import { dropInconsistent } from '../dropInconsistent.js';
 import { exportMetadata } from '../export.js';
 import { clearedMetadata } from '../initial.js';
 import { parseMetadata } from '../parse.js';
-import { boolean, jsonObject, oneOf } from '../reader.js';
+import { boolean, jsonObject, list, oneOf, string } from '../reader.js';
 import { inconsistenciesJson } from '../refusals.js';
 import { loadCatalogState, saveCatalogState } from '../store.js';
 import { argsOf } from './arguments.js';
@@ -28,6 +29,11 @@ async function replace(args: Json, context: MetadataContext, command: Command): 
   return isWrapped ? consistency(context) : success;
 }
 
+function requireSource(context: MetadataContext, name: string): void {
+  if (context.metadata().sources.some((each) => each.name === name)) return;
+  throw new HasuraError('not-exists', `Source with name "${name}" not found in metadata`, { path: '$.args' });
+}
+
 const sourceState = ({ name: source, tables, functions }: SourceModel) => ({
   source,
   tables: [...tables.values()].map((table) => ({
@@ -47,7 +53,11 @@ export const metadataCommands: Handlers = {
     return version >= 2 ? { resource_version: context.resourceVersion(), metadata } : metadata;
   },
 
-  async reload_metadata(_args, context) {
+  async reload_metadata(args, context) {
+    const named = argsOf(args).optional('reload_sources', (value, at) =>
+      typeof value === 'boolean' ? [] : list(string)(value, at),
+    );
+    for (const name of named ?? []) requireSource(context, name);
     await context.apply(context.metadata(), { refuse: 'none', refresh: 'all' });
     const { is_consistent, inconsistent_objects } = consistency(context);
     return { message: 'success', is_consistent, ...(is_consistent ? {} : { inconsistent_objects }) };

@@ -2,13 +2,20 @@ import type { PoolClient } from 'pg';
 import type { Json } from '../../json.js';
 import type { Handlers, MetadataContext } from '../context.js';
 import { getSource } from '../edit.js';
-import { boolean, string } from '../reader.js';
+import { boolean, type Fields, string } from '../reader.js';
 import { executeSql } from '../runSql/execute.js';
 import { followChanges } from '../runSql/follow.js';
 import { argsOf, sourceOf } from './arguments.js';
 
 /** Hasura looks for these words to tell whether SQL may have changed what metadata refers to. */
 const changesSchema = /\balter\b|\bdrop\b|\breplace\b|\bcreate function\b|\bcomment on\b/i;
+
+/** Whether what a run_sql with these arguments does is looked for in the database afterwards. */
+export function buildsSchema(fields: Fields): boolean {
+  if (fields.withDefault('read_only', boolean, false)) return false;
+  const sql = fields.required('sql', string);
+  return fields.optional('check_metadata_consistency', boolean) ?? changesSchema.test(sql);
+}
 
 async function runSql(args: Json, context: MetadataContext): Promise<Json> {
   const fields = argsOf(args);
@@ -17,7 +24,7 @@ async function runSql(args: Json, context: MetadataContext): Promise<Json> {
   const cascade = fields.withDefault('cascade', boolean, false);
   const readOnly = fields.withDefault('read_only', boolean, false);
   const noTransaction = fields.withDefault('no_transaction', boolean, false);
-  const checks = fields.optional('check_metadata_consistency', boolean) ?? changesSchema.test(sql);
+  const checks = buildsSchema(fields);
   getSource(context.metadata(), source);
   const execute = (client: PoolClient) => executeSql(client, sql);
   if (readOnly) return context.transaction(source, execute, 'read only');

@@ -9,7 +9,7 @@ import { permissionCommands } from './permissions.js';
 import { relationshipCommands } from './relationships.js';
 import { runSqlCommands } from './runSql.js';
 import { sourceCommands } from './sources.js';
-import { tableCommands } from './tables.js';
+import { tableCommands, trackTable } from './tables.js';
 import { unsupportedCommands } from './unsupported.js';
 import { transformCommands } from './webhookTransforms.js';
 
@@ -38,9 +38,12 @@ const ofMetadata: Handlers = {
   ...bulkCommands,
 };
 
+/** Names from before 1.0 that /v1/query still knows. */
+const olderNames: Handlers = { add_existing_table_or_view: trackTable };
+
 /** Every command by endpoint and type. /v1/query is the older API: names without prefix, and everything in one. */
 export const commandHandlers: Readonly<Record<MetadataEndpoint, Handlers>> = {
   '/v1/metadata': ofMetadata,
   '/v2/query': { ...runSqlCommands, ...dmlCommands, ...bulkCommands },
-  '/v1/query': { ...ofMetadata, ...ofSource, ...runSqlCommands, ...dmlCommands },
+  '/v1/query': { ...ofMetadata, ...ofSource, ...olderNames, ...runSqlCommands, ...dmlCommands },
 };

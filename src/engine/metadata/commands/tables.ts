@@ -97,12 +97,14 @@ async function change(
   return success;
 }
 
+export async function trackTable(args: Json, context: MetadataContext): Promise<Json> {
+  const { source, table } = parseTrack(args);
+  await track(context, source, table);
+  return success;
+}
+
 export const tableCommands: Handlers = {
-  async track_table(args, context) {
-    const { source, table } = parseTrack(args);
-    await track(context, source, table);
-    return success;
-  },
+  track_table: trackTable,
   track_tables: (args, context) =>
     eachTable(args, async (item) => {
       const { source, table } = parseTrack(item);

@@ -1,5 +1,8 @@
 import { HasuraError } from '../../errors.js';
+import type { Json } from '../../json.js';
 import type { Handlers } from '../context.js';
+import { nonEmptyString } from '../reader.js';
+import { argsOf } from './arguments.js';
 
 /** Commands of Hasura for features that the embedded engine doesn't have: refused, rather than taken and inert. */
 const features: Readonly<Record<string, readonly string[]>> = {
@@ -64,7 +67,8 @@ export const unsupportedCommands: Handlers = Object.fromEntries(
   Object.entries(features).flatMap(([feature, types]) =>
     types.map((type) => [
       type,
-      () => {
+      (args: Json) => {
+        argsOf(args).optional('name', nonEmptyString);
         throw new HasuraError('not-supported', `${feature} are not supported by the embedded engine`, {
           path: '$.args',
         });

@@ -1,5 +1,8 @@
+import { catalogKey } from '../../catalog/types.js';
 import type { Json } from '../../json.js';
 import { isObject } from '../../jsonText.js';
+import { permissionsFor } from '../../model/permissions.js';
+import type { Relationship } from '../../model/types.js';
 import { plainColumn } from '../../plan/operands.js';
 import type { Field, SelectPlan } from '../../plan/types.js';
 import type { MetadataContext } from '../context.js';
@@ -40,13 +43,42 @@ function planRows(access: Access, fields: Fields, kind: 'list' | 'object'): Sele
   };
 }
 
-/** `"column"`, `"*"`, or `{name, columns, alias?, …}` for a relationship. */
+/** `"column"`, `"*"`, `"*.*"`, or `{name, columns, alias?, …}` for a relationship. */
 function readItem(access: Access, json: Json, at: Place): readonly Field[] {
   if (isObject(json)) return [relation(access, new Fields(json, at))];
   const name = string(json, at);
-  const columns = name === '*' ? allReadable(access) : [readableColumn(access, name, at)];
-  return columns.map((column) => columnField(access, column));
+  if (/^\*(\.\*)*$/.test(name)) return everything(access, (name.length - 1) / 2);
+  return [columnField(access, readableColumn(access, name, at))];
 }
+
+/** All columns, and the relationships that the role may see as many levels deep. */
+function everything(access: Access, levels: number): readonly Field[] {
+  const columns = allReadable(access).map((column) => columnField(access, column));
+  if (levels === 0) return columns;
+  const related = access.table.relationships.flatMap((relationship): readonly Field[] => {
+    const table = access.source.tables.get(catalogKey(relationship.target));
+    if (!table || !permissionsFor(table, access.role).select) return [];
+    const target = { ...access, table };
+    const { filter, limit } = getPermission(target, 'select');
+    const select: SelectPlan = {
+      from: { kind: 'table', table: nameOf(table) },
+      where: filter,
+      orderBy: [],
+      distinctOn: [],
+      limit: null,
+      permissionLimit: limit,
+      offset: null,
+      output: outputOf(relationship, everything(target, levels - 1)),
+    };
+    return [{ kind: 'relation', alias: relationship.name, columns: relationship.columns, select }];
+  });
+  return [...columns, ...related];
+}
+
+const outputOf = ({ kind }: Relationship, fields: readonly Field[]): SelectPlan['output'] => ({
+  kind: kind === 'object' ? 'object' : 'list',
+  fields,
+});
 
 function relation(access: Access, fields: Fields): Field {
   const name = fields.required('name', string);

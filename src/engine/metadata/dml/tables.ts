@@ -1,7 +1,8 @@
 import { catalogKey, type QualifiedName } from '../../catalog/types.js';
 import { HasuraError } from '../../errors.js';
 import type { Json } from '../../json.js';
-import { always, type BoundValue, type Condition } from '../../model/condition.js';
+import { isObject } from '../../jsonText.js';
+import { always, type Condition } from '../../model/condition.js';
 import { Uses } from '../../model/dependencies.js';
 import { Fault } from '../../model/fault.js';
 import { parseFilter } from '../../model/filter.js';
@@ -12,7 +13,7 @@ import type { Field, OrderBy, OrderTarget } from '../../plan/types.js';
 import { sourceOf } from '../commands/arguments.js';
 import type { MetadataContext } from '../context.js';
 import { parseTableName, printName } from '../parse/names.js';
-import { child, Fields, integer, list, oneOf, type Place, string } from '../reader.js';
+import { child, Fields, integer, list, oneOf, type Place, parseFailed, string } from '../reader.js';
 import { type Access, denied } from './access.js';
 import { restrict } from './restrict.js';
 
@@ -46,22 +47,26 @@ export function getColumn({ table }: Access, name: string, at: Place): TableColu
 
 /** A column that the role may read. An inherited role's columns that depend on the row count as hidden here. */
 export function readableColumn(access: Access, name: string, at: Place): TableColumn {
-  const column = getColumn(access, name, at);
-  if (getPermission(access, 'select').columns.get(name) === null) return column;
-  throw new HasuraError(
-    'permission-denied',
-    `role "${access.role}" does not have permission to select column "${name}"`,
-    {
-      path: at.path,
-    },
-  );
+  const isReadable = getPermission(access, 'select').columns.get(name) === null;
+  requireColumn(access, name, isReadable, 'select', at);
+  return getColumn(access, name, at);
 }
 
-export const literal = (value: Json, column: TableColumn): BoundValue => ({
-  kind: 'value',
-  source: { from: 'literal', value },
-  type: column.type,
-});
+/** As in Hasura, to those who may do all a column that isn't allowed is one that isn't there. */
+export function requireColumn(
+  { role }: Access,
+  name: string,
+  isAllowed: boolean,
+  verb: 'select' | 'update',
+  at: Place,
+): void {
+  if (isAllowed) return;
+  const message =
+    role === 'admin'
+      ? `no such column exists : "${name}"`
+      : `role "${role}" does not have permission to ${verb} column "${name}"`;
+  throw new HasuraError('permission-denied', message, { path: at.path });
+}
 
 /** `where` in the grammar of permissions, held to what the role may see. */
 export function readWhere(access: Access, fields: Fields, isRequired: boolean): Condition {
@@ -93,12 +98,20 @@ export function readOrderBy(access: Access, fields: Fields): readonly OrderBy[] 
       return orderBy(access, json.replace(/^[+-]/, ''), direction, undefined, at);
     }
     const inner = new Fields(json, at);
-    const column = inner.required('column', string);
+    const column = inner.required('column', orderPath);
     const direction = inner.withDefault('type', oneOf('asc', 'desc'), 'asc');
     return orderBy(access, column, direction, inner.optional('nulls', oneOf('first', 'last')), at);
   };
   const read = (json: Json, at: Place) => (Array.isArray(json) ? list(one)(json, at) : [one(json, at)]);
   return fields.optional('order_by', read) ?? [];
+}
+
+/** `"author.name"`, or the same as `{author: "name"}`. */
+function orderPath(json: Json, at: Place): string {
+  if (!isObject(json)) return string(json, at);
+  const [step, ...others] = Object.entries(json);
+  if (!step || others.length > 0) throw parseFailed(at, 'expecting single key dictionary');
+  return `${step[0]}.${orderPath(step[1] ?? null, child(at, step[0]))}`;
 }
 
 function orderBy(
@@ -113,20 +126,28 @@ function orderBy(
 }
 
 function orderTarget(access: Access, [step = '', ...rest]: readonly string[], at: Place): OrderTarget {
+  const refused = (message: string) =>
+    new HasuraError('unexpected-payload', `"${step}" ${message}`, { path: at.path });
+  if (access.table.computedFields.some((each) => each.name === step)) {
+    throw refused(`is a computed field and can't be used in 'order_by'`);
+  }
   if (rest.length === 0) {
+    if (access.table.relationships.some((each) => each.name === step)) {
+      throw refused('is a relationship and should be expanded');
+    }
+    if (!access.table.columns.some((each) => each.name === step)) {
+      throw new HasuraError('not-exists', `"${step}" does not exist`, { path: at.path });
+    }
     const { name, type, nullable } = readableColumn(access, step, at);
     const operand = { kind: 'column', row: 'current', through: [], column: name, type, nullable } as const;
     return { kind: 'operand', operand };
   }
+  if (access.table.columns.some((each) => each.name === step)) {
+    throw refused('is a Postgres column and cannot be chained further');
+  }
   const { relationship, target } = follow(access, step, at);
   if (relationship.kind === 'array') {
-    throw new HasuraError(
-      'unexpected-payload',
-      `"${step}" is an array relationship and can't be used in 'order_by'`,
-      {
-        path: at.path,
-      },
-    );
+    throw refused(`is an array relationship and can't be used in 'order_by'`);
   }
   return {
     kind: 'related',
@@ -146,6 +167,10 @@ export function follow(
   const relationship = access.table.relationships.find((each) => each.name === name);
   const table = relationship && access.source.tables.get(catalogKey(relationship.target));
   if (relationship && table) return { relationship, target: { ...access, table } };
+  if (access.table.columns.some((each) => each.name === name)) {
+    const message = `expecting a relationship; but, "${name}" is a postgres column; only relationships can be expanded`;
+    throw new HasuraError('unexpected-payload', message, { path: at.path });
+  }
   throw new HasuraError('not-exists', `relationship "${name}" does not exist`, { path: at.path });
 }
 

@@ -15,7 +15,18 @@ export interface DatabaseChanges {
   readonly droppedFunctions: readonly TableName[];
   readonly volatileFunctions: readonly TableName[];
   readonly overloadedFunctions: readonly TableName[];
-  readonly droppedComputedFields: readonly { readonly table: TableName; readonly name: string }[];
+  readonly droppedComputedFields: readonly ComputedFieldName[];
+  readonly volatileComputedFields: readonly ComputedFieldFunction[];
+  readonly overloadedComputedFields: readonly ComputedFieldFunction[];
+}
+
+export interface ComputedFieldName {
+  readonly table: TableName;
+  readonly name: string;
+}
+
+interface ComputedFieldFunction extends ComputedFieldName {
+  readonly function: TableName;
 }
 
 export interface AlteredTable {
@@ -39,22 +50,26 @@ export function findChanges(source: SourceMetadata, before: Catalog, after: Cata
     const [found, ...others] = before.functions.get(catalogKey(name)) ?? [];
     return found && others.length === 0 ? [{ name, old: found, now: functionsAfter.get(found.oid) }] : [];
   });
+  const computedFields = source.tables.flatMap(({ table, computedFields: fields }) =>
+    fields.flatMap(({ name, function: own }) => {
+      const [old] = before.functions.get(catalogKey(own)) ?? [];
+      return old ? [{ table, name, function: own, old, now: functionsAfter.get(old.oid) }] : [];
+    }),
+  );
   return {
     droppedTables: tables.flatMap(({ table, now }) => (now ? [] : [table])),
     alteredTables: tables.flatMap(({ table, old, now }) => (now ? alteration(table, old, now) : [])),
     droppedFunctions: functions.flatMap(({ name, now }) => (now ? [] : [name])),
     volatileFunctions: functions.flatMap(({ name, old, now }) => (becameVolatile(old, now) ? [name] : [])),
-    overloadedFunctions: functions.flatMap(({ name }) =>
-      (after.functions.get(catalogKey(name))?.length ?? 0) > 1 ? [name] : [],
-    ),
-    droppedComputedFields: source.tables.flatMap(({ table, computedFields }) =>
-      computedFields.flatMap((field) => {
-        const [found] = before.functions.get(catalogKey(field.function)) ?? [];
-        return found && !functionsAfter.has(found.oid) ? [{ table, name: field.name }] : [];
-      }),
-    ),
+    overloadedFunctions: functions.flatMap(({ name }) => (isOverloaded(after, name) ? [name] : [])),
+    droppedComputedFields: computedFields.filter(({ now }) => !now),
+    volatileComputedFields: computedFields.filter(({ old, now }) => becameVolatile(old, now)),
+    overloadedComputedFields: computedFields.filter((each) => isOverloaded(after, each.function)),
   };
 }
+
+const isOverloaded = (after: Catalog, name: TableName): boolean =>
+  (after.functions.get(catalogKey(name))?.length ?? 0) > 1;
 
 const becameVolatile = (old: CatalogFunction, now: CatalogFunction | undefined): boolean =>
   now !== undefined && now.volatility === 'volatile' && old.volatility !== 'volatile';

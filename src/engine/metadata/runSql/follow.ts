@@ -27,6 +27,7 @@ export function followChanges(metadata: Metadata, options: FollowOptions): Metad
   const source = model.name;
   const changes = findChanges(getSource(metadata, source), options.before, options.after);
   refuseFunctions(changes);
+  refuseComputedFields(changes);
   const dependents = dependentsOfDropped(changes, model);
   if (dependents.length > 0 && !options.cascade) throw dependencyError(dependents, source);
   refuseNewTypes(changes, dependents, options);
@@ -81,8 +82,9 @@ function dependentsOfDropped(changes: DatabaseChanges, model: SourceModel): read
 const isDroppedField = (changes: DatabaseChanges, table: TableName, name: string): boolean =>
   changes.droppedComputedFields.some((each) => each.name === name && sameName(each.table, table));
 
+const refused = (message: string) => new HasuraError('not-supported', message, { path: '$.args' });
+
 function refuseFunctions({ overloadedFunctions, volatileFunctions }: DatabaseChanges): void {
-  const refused = (message: string) => new HasuraError('not-supported', message, { path: '$.args' });
   if (overloadedFunctions.length > 0) {
     const names = overloadedFunctions.map((each) => printName(each)).join(', ');
     throw refused(`the following tracked function(s) cannot be overloaded: ${names}`);
@@ -91,6 +93,20 @@ function refuseFunctions({ overloadedFunctions, volatileFunctions }: DatabaseCha
   if (!altered) return;
   throw refused(
     `type of function "${printName(altered)}" is altered to "VOLATILE" which is not supported now`,
+  );
+}
+
+function refuseComputedFields({ overloadedComputedFields, volatileComputedFields }: DatabaseChanges): void {
+  const [overloaded] = overloadedComputedFields;
+  if (overloaded) {
+    throw refused(
+      `The function "${printName(overloaded.function)}" associated with computed field "${overloaded.name}" of table "${printName(overloaded.table)}" is being overloaded`,
+    );
+  }
+  const [altered] = volatileComputedFields;
+  if (!altered) return;
+  throw refused(
+    `The type of function "${printName(altered.function)}" associated with computed field "${altered.name}" of table "${printName(altered.table)}" is being altered to "VOLATILE"`,
   );
 }
 
