@@ -1,20 +1,20 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   activateMfaPromise,
   createEnableMfaMachine,
   disableMfaPromise,
   generateQrCodePromise,
-  HasuraAuthClient,
+  type HasuraAuthClient,
 } from '@nhost/hasura-auth-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { interpret } from 'xstate';
 import { totpCode, totpStep } from '../../src/auth/totpCodes.js';
 import { fromBase32 } from '../../src/lib/base32.js';
 import { newEmail } from '../actions/requests.js';
+import { type Listening, listen } from '../support/listen.js';
 import { type MailServer, smtpEnv, startMailServer } from '../support/startMailServer.js';
 import { startTestServer, type TestServer } from '../support/startTestServer.js';
 import { followLink } from './followLink.js';
+import { newNhostClient } from './nhostClient.js';
 
 /**
  * Nhost's own client, unchanged, against this server: over HTTP, with mails over SMTP. `@nhost/hasura-auth-js` 2.12 is the
@@ -24,19 +24,15 @@ import { followLink } from './followLink.js';
 const clientUrl = 'https://app.example.com';
 const password = 'correct horse';
 
-let http: Server;
+let http: Listening;
 let url: string;
 let mails: MailServer;
 let server: TestServer;
 
 beforeAll(async () => {
   mails = await startMailServer();
-  http = createServer((request, response) => server.app.handle(request, response));
-  await new Promise<void>((resolve) => {
-    http.listen(0, '127.0.0.1', resolve);
-  });
-  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  url = `${origin}/v1`;
+  http = await listen((request, response) => server.app.handle(request, response));
+  url = `${http.origin}/v1`;
   server = await startTestServer({
     env: {
       ...smtpEnv(mails),
@@ -52,28 +48,12 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  http.closeAllConnections();
-  await new Promise((resolve) => http.close(resolve));
+  await http.close();
   await server.close();
   await mails.close();
 });
 
-/** A client as an application has it, each with a storage of its own. */
-function newClient(): HasuraAuthClient {
-  const stored = new Map<string, string>();
-  return new HasuraAuthClient({
-    url,
-    autoRefreshToken: false,
-    autoSignIn: false,
-    clientStorageType: 'custom',
-    clientStorage: {
-      getItem: (key: string) => stored.get(key) ?? null,
-      setItem: (key: string, value: string) => void stored.set(key, value),
-      removeItem: (key: string) => void stored.delete(key),
-    },
-    start: true,
-  });
-}
+const newClient = () => newNhostClient(url);
 
 /** Uses the link of the last mail to `email`, as the application that it leads to does. */
 async function openLink(client: HasuraAuthClient, email: string) {

@@ -1,14 +1,13 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { HasuraAuthClient } from '@nhost/hasura-auth-js';
 import { createClient } from '@nhost/nhost-js';
 import { MemoryStorage } from '@nhost/nhost-js/session';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { finishSignIn, newAuthenticator, passkeyEnv, startSignIn } from '../actions/passkeys.js';
 import { newEmail } from '../actions/requests.js';
 import { browserGlobals } from '../support/credentialsContainer.js';
+import { type Listening, listen } from '../support/listen.js';
 import type { SoftAuthenticator } from '../support/softAuthenticator.js';
 import { startTestServer, type TestServer } from '../support/startTestServer.js';
+import { newNhostClient } from './nhostClient.js';
 
 /**
  * Security keys by Nhost's own clients, unchanged, over HTTP. What it finds in a browser is put in place: a page at an
@@ -17,22 +16,18 @@ import { startTestServer, type TestServer } from '../support/startTestServer.js'
 
 const password = 'correct horse';
 
-let http: Server;
+let http: Listening;
 let url: string;
 let server: TestServer;
 let authenticator: SoftAuthenticator;
 
 beforeAll(async () => {
   server = await startTestServer({ env: { ...passkeyEnv, AUTH_REQUIRE_ELEVATED_CLAIM: 'recommended' } });
-  http = createServer(server.app.handle);
-  await new Promise<void>((resolve) => {
-    http.listen(0, '127.0.0.1', resolve);
-  });
-  url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/v1`;
+  http = await listen(server.app.handle);
+  url = `${http.origin}/v1`;
 });
 afterAll(async () => {
-  http.closeAllConnections();
-  await new Promise((resolve) => http.close(resolve));
+  await http.close();
   await server.close();
 });
 beforeEach(() => {
@@ -41,23 +36,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllGlobals());
 
-/** A client as an application has it, each with a storage of its own. */
-function newClient(): HasuraAuthClient {
-  const stored = new Map<string, string>();
-  return new HasuraAuthClient({
-    url,
-    autoRefreshToken: false,
-    autoSignIn: false,
-    broadcastKey: '',
-    clientStorageType: 'custom',
-    clientStorage: {
-      getItem: (key: string) => stored.get(key) ?? null,
-      setItem: (key: string, value: string) => void stored.set(key, value),
-      removeItem: (key: string) => void stored.delete(key),
-    },
-    start: true,
-  });
-}
+const newClient = () => newNhostClient(url, { broadcastKey: '' });
 
 describe('@nhost/hasura-auth-js with a security key', () => {
   it('signs up, with a name for the key, and signs in with and without the address', async () => {

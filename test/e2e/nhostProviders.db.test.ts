@@ -1,30 +1,26 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { HasuraAuthClient } from '@nhost/hasura-auth-js';
 import { createClient } from '@nhost/nhost-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newEmail } from '../actions/requests.js';
+import { type Listening, listen } from '../support/listen.js';
 import { createBrowser } from '../support/providers/browser.js';
 import { type OpenIdProvider, startOpenIdProvider } from '../support/providers/openIdProvider.js';
 import { newVerifier } from '../support/providers/providerServer.js';
 import { startTestServer, type TestServer } from '../support/startTestServer.js';
+import { newNhostClient } from './nhostClient.js';
 
 /** Nhost's own clients, unchanged, signing in by a provider and by ID tokens. */
 
 const clientUrl = 'https://app.example.com';
 const clientId = 'the-client';
 
-let http: Server;
+let http: Listening;
 let url: string;
 let google: OpenIdProvider;
 let server: TestServer;
 
 beforeAll(async () => {
-  http = createServer((request, response) => server.app.handle(request, response));
-  await new Promise<void>((resolve) => {
-    http.listen(0, '127.0.0.1', resolve);
-  });
-  url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/v1`;
+  http = await listen((request, response) => server.app.handle(request, response));
+  url = `${http.origin}/v1`;
   const redirectUri = `${url}/signin/provider/google/callback`;
   google = await startOpenIdProvider('https://accounts.google.com', {
     id: clientId,
@@ -45,29 +41,12 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  http.closeAllConnections();
-  await new Promise((resolve) => http.close(resolve));
+  await http.close();
   await server.close();
   await google.close();
 });
 
-/** A client as an application has it, each with a storage of its own. */
-function newClient(): HasuraAuthClient {
-  const stored = new Map<string, string>();
-  return new HasuraAuthClient({
-    url,
-    clientUrl,
-    autoRefreshToken: false,
-    autoSignIn: false,
-    clientStorageType: 'custom',
-    clientStorage: {
-      getItem: (key: string) => stored.get(key) ?? null,
-      setItem: (key: string, value: string) => void stored.set(key, value),
-      removeItem: (key: string) => void stored.delete(key),
-    },
-    start: true,
-  } as never);
-}
+const newClient = () => newNhostClient(url, { clientUrl });
 
 const browse = (start: string) =>
   createBrowser((request) => google.fetch(request) ?? fetch(request)).follow(start, clientUrl);

@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createClient, type NhostClient } from '@nhost/nhost-js';
 import { FetchError } from '@nhost/nhost-js/fetch';
 import { MemoryStorage } from '@nhost/nhost-js/session';
@@ -7,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { totpCode, totpStep } from '../../src/auth/totpCodes.js';
 import { fromBase32 } from '../../src/lib/base32.js';
 import { newEmail } from '../actions/requests.js';
+import { type Listening, listen } from '../support/listen.js';
 import { type MailServer, smtpEnv, startMailServer } from '../support/startMailServer.js';
 import { startTestServer, type TestServer } from '../support/startTestServer.js';
 import { followLink } from './followLink.js';
@@ -15,18 +14,15 @@ import { followLink } from './followLink.js';
 
 const password = 'correct horse';
 
-let http: Server;
+let http: Listening;
 let url: string;
 let mails: MailServer;
 let server: TestServer;
 
 beforeAll(async () => {
   mails = await startMailServer();
-  http = createServer((request, response) => server.app.handle(request, response));
-  await new Promise<void>((resolve) => {
-    http.listen(0, '127.0.0.1', resolve);
-  });
-  url = `http://127.0.0.1:${(http.address() as AddressInfo).port}/v1`;
+  http = await listen((request, response) => server.app.handle(request, response));
+  url = `${http.origin}/v1`;
   server = await startTestServer({
     env: {
       ...smtpEnv(mails),
@@ -41,8 +37,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  http.closeAllConnections();
-  await new Promise((resolve) => http.close(resolve));
+  await http.close();
   await server.close();
   await mails.close();
 });
