@@ -7,8 +7,12 @@ import { runFuzz } from '../test/faults/fuzz/runFuzz.js';
 const { values } = parseArgs({ options: { requests: { type: 'string' }, seed: { type: 'string' } } });
 const requests = Number(values.requests ?? 100_000);
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
-/** How much the heap may grow from a fifth of the requests to the end: what caches are bounded to, and noise. */
+/**
+ * How much the heap may grow from a fifth of the requests to the end: what caches are bounded to, and noise. In fewer requests
+ * than these the caches and the compiler are not done after a fifth, and the growth is told but not judged.
+ */
 const allowedGrowthMb = 60;
+const enoughForMemory = 25_000;
 
 if (!(requests > 0) || !Number.isInteger(seed)) {
   console.error('error: --requests and --seed take numbers');
@@ -53,7 +57,9 @@ const unreached = [...report.actions, ...report.routes].filter(([, { reached }])
 // Those of answers and logs were told when they were found.
 const others = [
   ...(requests < 5000 ? [] : unreached.map(([name]) => `${name} was never reached`)),
-  ...(late - early > allowedGrowthMb ? [`the heap grew by ${(late - early).toFixed(1)} MB`] : []),
+  ...(requests >= enoughForMemory && late - early > allowedGrowthMb
+    ? [`the heap grew by ${(late - early).toFixed(1)} MB`]
+    : []),
 ];
 for (const fault of others) console.error(`fault: ${fault}`);
 const count = report.faults.length + others.length;
