@@ -48,7 +48,7 @@ interface EntryFacts {
 
 /** The entry of a call. Ids that aren't UUIDs are left out: tokens of others may carry anything. */
 export function draftEntry(context: CallContext, facts: EntryFacts): AuditRow {
-  const { auth, caller, client, headers, notes } = context;
+  const { auth, caller, client, notes } = context;
   const { event, outcome, reason, opensSession = false } = facts;
   return {
     id: newUuid(),
@@ -65,7 +65,7 @@ export function draftEntry(context: CallContext, facts: EntryFacts): AuditRow {
     ip: client.ip,
     userAgent: client.userAgent,
     device: opensSession ? deviceOf(client.userAgent) : null,
-    traceId: traceIdOf(headers.traceparent),
+    traceId: auth.traceId ?? null,
     details: notes?.details ?? null,
   };
 }
@@ -105,9 +105,4 @@ export function noteWritten({ notes, auth }: Pick<CallContext, 'notes' | 'auth'>
 
 function uuidOrNull(text: string | undefined): string | null {
   return text !== undefined && isUuid(text) ? text : null;
-}
-
-/** The trace that the request belongs to (W3C Trace Context). */
-function traceIdOf(traceparent: string | undefined): string | null {
-  return /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/.exec(traceparent ?? '')?.[1] ?? null;
 }

@@ -65,6 +65,8 @@ export interface Auth {
   readonly stages: readonly ActionStage[];
   readonly clock: Clock;
   readonly log: Log;
+  /** Within a request: the trace that it belongs to, by the word of Hasura, a trusted proxy or this server's own tracing. */
+  readonly traceId?: string | undefined;
 }
 
 /** What one call of an Action gets besides its input. */

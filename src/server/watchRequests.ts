@@ -1,7 +1,8 @@
 import type { Auth } from '../auth/auth.js';
 import { newUuid } from '../lib/ids.js';
-import type { Log, LogLevel } from '../lib/log.js';
+import type { LogLevel } from '../lib/log.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
+import { parentOf } from '../telemetry/traceContext.js';
 import type { Answer, ServerRequest } from './messages.js';
 
 interface Options extends Telemetry {
@@ -15,8 +16,8 @@ type Serve = (request: ServerRequest, auth: Auth) => Promise<Answer>;
 const ownId = /^[\w.-]{8,64}$/;
 
 /**
- * Gives each request an id, which all lines of the log about it carry (with that of its trace) and the answer too, and
- * tells the metrics, the trace and the log how it ended.
+ * Gives each request an id, which all lines of the log about it carry (with that of its trace, as its entries of the audit
+ * log do) and the answer too, and tells the metrics, the trace and the log how it ended.
  */
 export function watchRequests(
   auth: Auth,
@@ -25,10 +26,15 @@ export function watchRequests(
 ): (request: ServerRequest) => Promise<Answer> {
   const isWatched = metrics !== undefined || logLevel !== undefined;
 
-  async function watched(request: ServerRequest, log: Log): Promise<Answer> {
-    if (!isWatched) return serve(request, { ...auth, log });
+  async function watched(
+    request: ServerRequest,
+    requestId: string,
+    traceId: string | undefined,
+  ): Promise<Answer> {
+    const log = auth.log.with(traceId === undefined ? { requestId } : { requestId, traceId });
+    if (!isWatched) return serve(request, { ...auth, log, traceId });
     const began = performance.now();
-    const answer = await serve(request, { ...auth, log });
+    const answer = await serve(request, { ...auth, log, traceId });
     metrics?.requestEnded(kindOf(request.path), answer.status);
     if (logLevel !== undefined) {
       const durationMs = Math.round((performance.now() - began) * 10) / 10;
@@ -44,7 +50,7 @@ export function watchRequests(
     return answer;
   }
 
-  /** A stranger must not decide what is traced, nor write into traces of others. */
+  /** A stranger must not decide what is traced, nor write into traces of others, nor which trace an entry is found by. */
   function callersTrace({ path, headers }: ServerRequest): ServerRequest['headers'] {
     const isBelieved =
       auth.config.trustedProxies > 0 ||
@@ -57,9 +63,9 @@ export function watchRequests(
     const requestId = given !== undefined && ownId.test(given) ? given : newUuid();
     const answer = tracing
       ? await tracing.serve(`${request.method} ${kindOf(request.path)}`, callersTrace(request), (traceId) =>
-          watched(request, auth.log.with({ requestId, traceId })),
+          watched(request, requestId, traceId),
         )
-      : await watched(request, auth.log.with({ requestId }));
+      : await watched(request, requestId, parentOf(callersTrace(request))?.traceId);
     // Hasura does not pass it on.
     if (request.path === '/actions') return answer;
     return { ...answer, headers: { ...answer.headers, 'x-request-id': requestId } };

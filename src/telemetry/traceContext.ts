@@ -1,4 +1,7 @@
-import { type SpanContext, TraceFlags } from '@opentelemetry/api';
+import type { SpanContext } from '@opentelemetry/api';
+
+/** The one flag of https://www.w3.org/TR/trace-context/#trace-flags; OpenTelemetry's own is loaded with tracing alone. */
+const sampledFlag = 1;
 
 /** Headers of a request, names in lower case. */
 export type Headers = Readonly<Record<string, string | undefined>>;
@@ -25,12 +28,12 @@ function b3Parent(headers: Headers): SpanContext | undefined {
 
 function valid(traceId: string, spanId: string, sampled: boolean): SpanContext | undefined {
   if (/^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined;
-  return { traceId, spanId, traceFlags: sampled ? TraceFlags.SAMPLED : TraceFlags.NONE, isRemote: true };
+  return { traceId, spanId, traceFlags: sampled ? sampledFlag : 0, isRemote: true };
 }
 
 /** The same in both forms: which one Hasura reads is a setting of its own. */
 export function propagationHeaders({ traceId, spanId, traceFlags }: SpanContext): Record<string, string> {
-  const sampled = (traceFlags & TraceFlags.SAMPLED) === 1;
+  const sampled = (traceFlags & sampledFlag) === sampledFlag;
   return {
     traceparent: `00-${traceId}-${spanId}-${sampled ? '01' : '00'}`,
     'x-b3-traceid': traceId,

@@ -12,7 +12,13 @@ import {
   refreshMutation,
   signUpNew,
 } from '../actions/requests.js';
-import { startTestServer, type TestClock, type TestServer, testClock } from '../support/startTestServer.js';
+import {
+  actionSecret,
+  startTestServer,
+  type TestClock,
+  type TestServer,
+  testClock,
+} from '../support/startTestServer.js';
 
 let server: TestServer;
 let clock: TestClock;
@@ -152,22 +158,47 @@ describe('the audit log', () => {
     ]);
   });
 
-  it('names the trace of a request, and nothing else of its headers', async () => {
+  it('names the trace that Hasura or a trusted proxy tells, none of a client, and nothing else of the headers', async () => {
     const { user } = await signUpNew(server);
-    clock.advance(1);
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
-    const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01`, 'x-secret': 'canary-header' };
-    const request = new Request('http://auth/v1/signin/email-password', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ email: user.email, password: 'wrong' }),
-    });
-    expect((await server.app.fetch(request)).status).toBe(401);
+    const headers = {
+      'content-type': 'application/json',
+      traceparent: `00-${traceId}-00f067aa0ba902b7-01`,
+      'x-secret': 'canary-header',
+    };
+    const input = { email: user.email, password: 'wrong' };
+    const rest = () =>
+      new Request('http://auth/v1/signin/email-password', {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(input),
+      });
+    const webhook = (secret: string) =>
+      new Request('http://auth/actions', {
+        method: 'POST',
+        headers: { ...headers, 'x-action-secret': secret },
+        body: JSON.stringify({
+          action: { name: 'signIn' },
+          input,
+          session_variables: { 'x-hasura-role': 'public' },
+        }),
+      });
+    const direct = await server.startAnother({ AUTH_TRUSTED_PROXIES: '0' });
+    for (const [app, request] of [
+      [direct, rest()],
+      [direct, webhook(actionSecret)],
+      [server.app, rest()],
+    ] as const) {
+      clock.advance(1);
+      expect((await app.fetch(request)).status).toBe(401);
+      await app.auth.auditLog.flush();
+    }
     const entries = await entriesOf(user.id);
-    expect(entries.at(-1)).toMatchObject({
-      event: 'sign-in',
-      traceId: expect.stringMatching(/^[0-9a-f]{32}$/),
-    });
+    expect(entries.slice(-3).map((entry) => [entry.event, entry.traceId])).toEqual([
+      ['sign-in', null],
+      ['sign-in', traceId],
+      ['sign-in', traceId],
+    ]);
     expect(JSON.stringify(entries)).not.toContain('canary');
   });
 
