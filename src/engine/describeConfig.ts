@@ -16,7 +16,7 @@ export function describeConfig(
     | 'streamIntervalMilliseconds'
     | 'enabledApis'
   >,
-  schema: { readonly inferFunctionPermissions: boolean },
+  schema: { readonly inferFunctionPermissions: boolean; readonly enableAllowlist: boolean },
 ): JsonObject {
   return {
     version: hasuraVersion,
@@ -26,7 +26,7 @@ export function describeConfig(
     is_auth_hook_set: false,
     is_jwt_set: auth.jwts.length > 0,
     jwt: auth.jwts.map(({ claims }) => describeClaims(claims)),
-    is_allow_list_enabled: false,
+    is_allow_list_enabled: schema.enableAllowlist,
     live_queries: polling(server.liveQueryBatchSize, server.liveQueryIntervalMilliseconds),
     streaming_queries: polling(server.streamBatchSize, server.streamIntervalMilliseconds),
     console_assets_dir: null,

@@ -71,7 +71,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     stringifyNumericTypes: schemaOptions.stringifyNumericTypes,
     onChange: () => server?.metadataChanged(),
   });
-  const apiLimits = () => metadata.state().metadata.apiLimits;
   const graphql = createGraphqlService({
     databases,
     authenticator,
@@ -79,7 +78,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     env,
     ...schemaOptions,
     model: () => metadata.state().model,
-    apiLimits,
+    metadata: () => metadata.state().metadata,
   });
   const service: EngineService = {
     ...graphql,
@@ -98,7 +97,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return { database: isUp, consistentMetadata: metadata.state().model.inconsistencies.length === 0 };
     },
     describeConfig: () => describeConfig(authConfig, serverOptions, schemaOptions),
-    batchLimit: ({ role }) => batchLimit(apiLimits(), role),
+    batchLimit: ({ role }) => batchLimit(metadata.state().metadata.apiLimits, role),
   };
   server = createEngineServer(service, {
     ...serverOptions,

@@ -21,6 +21,7 @@ const followed: ReadonlySet<string> = new Set([
   'CORS_DOMAIN',
   'DEV_MODE',
   'DISABLE_CORS',
+  'ENABLE_ALLOWLIST',
   'ENABLED_APIS',
   'ENDPOINT',
   'INFER_FUNCTION_PERMISSIONS',
@@ -50,7 +51,6 @@ const isOtherThan =
 const refused: Readonly<Record<string, (env: Environment, name: string) => boolean>> = {
   AUTH_HOOK: isSet,
   DEFAULT_NAMING_CONVENTION: isOtherThan('hasura-default'),
-  ENABLE_ALLOWLIST: isOn,
   ENABLE_APOLLO_FEDERATION: isOn,
   ENABLE_MAINTENANCE_MODE: isOn,
   ENABLE_RELAY: isOn,

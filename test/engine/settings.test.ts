@@ -11,7 +11,6 @@ describe("Hasura's variables", () => {
   it.each([
     ['AUTH_HOOK', 'http://x'],
     ['DEFAULT_NAMING_CONVENTION', 'graphql-default'],
-    ['ENABLE_ALLOWLIST', 'true'],
     ['ENABLE_APOLLO_FEDERATION', 'y'],
     ['ENABLE_MAINTENANCE_MODE', 'true'],
     ['ENABLE_RELAY', 'true'],
@@ -28,7 +27,6 @@ describe("Hasura's variables", () => {
     const settings = {
       AUTH_HOOK: ' ',
       DEFAULT_NAMING_CONVENTION: 'hasura-default',
-      ENABLE_ALLOWLIST: 'false',
       ENABLE_RELAY: 'f',
       EXPERIMENTAL_FEATURES: 'inherited_roles, naming_convention',
       TX_ISOLATION: 'read-committed',

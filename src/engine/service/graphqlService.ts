@@ -5,10 +5,12 @@ import type { Authenticator } from '../auth/authenticate.js';
 import type { RequestHeaders } from '../auth/session.js';
 import type { Databases } from '../database/database.js';
 import type { GraphQLRequest } from '../graphqlRequest.js';
-import type { Json, JsonObject } from '../json.js';
+import type { Json } from '../json.js';
 import { stringifyJson } from '../jsonText.js';
+import type { Metadata } from '../metadata/types.js';
 import type { BoundValue } from '../model/condition.js';
 import type { Model } from '../model/types.js';
+import { checkAllowlist } from '../plan/allowlist.js';
 import { bindValue } from '../plan/bindValue.js';
 import { checkLimits } from '../plan/limits.js';
 import type { ActionPlan, OperationPlan } from '../plan/types.js';
@@ -30,8 +32,9 @@ export interface GraphQLServiceOptions {
   readonly stringifyNumericTypes: boolean;
   /** What is served now; a change of metadata answers another object. */
   model(): Model;
-  /** Metadata's `api_limits`. */
-  apiLimits(): JsonObject;
+  /** Whether requests are held to metadata's allow list. */
+  readonly enableAllowlist: boolean;
+  metadata(): Metadata;
 }
 
 /** Plans and runs GraphQL requests; roles' schemas and plans are made when first asked for. */
@@ -59,9 +62,11 @@ export function createGraphqlService(options: GraphQLServiceOptions): GraphQLSer
   return {
     authenticate: (headers) => authenticator.authenticate(headers),
     prepare(request, session, headers): PreparedOperation {
+      const metadata = options.metadata();
+      if (options.enableAllowlist) checkAllowlist(request.query, session.role, metadata);
       const plans = rolePlans(session);
       const found = plans.find(request);
-      checkLimits(found.document, found.operation, options.apiLimits(), session.role);
+      checkLimits(found.document, found.operation, metadata.apiLimits, session.role);
       const plan = plans.plan(found, request.variables);
       const bind = (value: BoundValue) => bindValue(value, request.variables, session);
       if (plan.kind === 'subscription')
