@@ -93,7 +93,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     log,
   });
-  const { hasura, claims } = connection;
+  const { hasura, claims, outages } = connection;
   const hashing = createHashingPool({
     workers: config.passwordWorkers,
     queue: config.passwordQueue,
@@ -151,6 +151,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     links: createLinks(config, localUrl),
     outbox,
     auditLog,
+    outages,
     hooks,
     checkSmsCode: codeCheck(carriers),
     inbox: carriers.inbox,
@@ -193,7 +194,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     fetch: createFetchHandler(respond),
     handleMetrics:
       metricsPage && config.metricsPort !== undefined
-        ? createNodeHandler(createMetricsRespond(metricsPage, log))
+        ? createNodeHandler(createMetricsRespond(metricsPage, auth))
         : undefined,
     auth,
     async prepare() {

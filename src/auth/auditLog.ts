@@ -102,7 +102,8 @@ export function createAuditLog(options: Options): AuditLog {
     const written = hasura.RecordAudit({ entries: [item.row], deliveries: deliveriesOf([item], hooks) }).then(
       () => hooks.nudge(),
       (error: unknown) => {
-        log.warn('An entry of the audit log could not be written; it is tried again', { error });
+        // Whoever tries again says it, once for all that waits.
+        log.debug('An entry of the audit log could not be written; it is tried again', { error });
         add(item);
       },
     );

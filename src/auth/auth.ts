@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.js';
 import type { ClaimSelection } from '../hasura/claimSelection.js';
 import type { Hasura } from '../hasura/client.js';
+import type { Outages } from '../hasura/outages.js';
 import type { Clock } from '../lib/clock.js';
 import type { Encryption } from '../lib/encryption.js';
 import type { Log } from '../lib/log.js';
@@ -51,6 +52,8 @@ export interface Auth {
   /** Mails and text messages. */
   readonly outbox: Outbox;
   readonly auditLog: AuditLog;
+  /** What the log says while Hasura does not answer. */
+  readonly outages: Outages;
   /** The operator's programs that are asked before and told after. */
   readonly hooks: Hooks;
   /**

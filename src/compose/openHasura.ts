@@ -2,6 +2,7 @@ import type { Config } from '../config/config.js';
 import { createBoundedFetch } from '../hasura/boundedFetch.js';
 import { type ClaimSelection, createClaimSelection } from '../hasura/claimSelection.js';
 import { createHasura, type Hasura } from '../hasura/client.js';
+import { createOutages, type Outages } from '../hasura/outages.js';
 import { createPoolFetch } from '../hasura/poolFetch.js';
 import type { Clock } from '../lib/clock.js';
 import type { Log } from '../lib/log.js';
@@ -24,6 +25,7 @@ export interface HasuraConnection {
   readonly hasura: Hasura;
   /** Which custom claims are asked for, with every request that opens a session. */
   readonly claims: ClaimSelection;
+  readonly outages: Outages;
   /** Requests under way and waiting. */
   readonly load: ReturnType<typeof createBoundedFetch>['load'];
   readonly close: () => Promise<void>;
@@ -50,12 +52,13 @@ export function openHasura({ config, endpoint, fetch, telemetry, clock, log }: O
     clock,
     log,
   });
+  const outages = createOutages(log);
   const hasura = createHasura({
     endpoint,
     adminSecret: config.hasuraAdminSecret,
     fetch: bounded.fetch,
     claims,
-    watch: watchHasura(telemetry),
+    watch: outages.watch(watchHasura(telemetry)),
   });
-  return { hasura, claims, load: bounded.load, close: network.close };
+  return { hasura, claims, outages, load: bounded.load, close: network.close };
 }

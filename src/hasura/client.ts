@@ -22,6 +22,9 @@ export class HasuraRefusal extends Error {
   }
 }
 
+/** Hasura or its database can't answer now. */
+export class HasuraOutage extends OutageError {}
+
 /** The database constraint that a request violated; undefined for every other error. */
 export function violatedConstraint(error: unknown): string | undefined {
   return error instanceof HasuraRefusal ? error.constraint : undefined;
@@ -40,7 +43,7 @@ interface Options {
   readonly fetch: typeof fetch;
   /** What requests that open sessions read besides; nothing unless given. */
   readonly claims?: ClaimSelection;
-  /** Surrounds every request: what it throws is HasuraRefusal or OutageError. */
+  /** Surrounds every request: what it throws is HasuraRefusal or HasuraOutage. */
   readonly watch?: Watch;
 }
 
@@ -50,7 +53,7 @@ export type Watch = <T>(operationName: string, work: () => Promise<T>) => Promis
 /**
  * The client of Hasura's GraphQL API, as admin.
  *
- * Its methods throw HasuraRefusal, or OutageError when Hasura or its database can't answer now. Neither carries the
+ * Its methods throw HasuraRefusal, or HasuraOutage when Hasura or its database can't answer now. Neither carries the
  * request or its variables, which hold hashes.
  */
 export function createHasura({ endpoint, adminSecret, fetch, claims, watch }: Options): Hasura {
@@ -119,14 +122,14 @@ const outageCodes = new Set(['postgres-error', 'unexpected', 'internal-error', '
 
 function translated(error: unknown, operationName: string): Error {
   if (!(error instanceof FailedAnswer)) {
-    return new OutageError(`Hasura did not answer ${operationName}`, { cause: error });
+    return new HasuraOutage(`Hasura did not answer ${operationName}`, { cause: error });
   }
   const { status, errors } = error;
   const first = errors?.[0];
-  if (first === undefined) return new OutageError(`Hasura answered ${operationName} with status ${status}`);
+  if (first === undefined) return new HasuraOutage(`Hasura answered ${operationName} with status ${status}`);
   const { code } = first.extensions ?? {};
   if (typeof code !== 'string' || outageCodes.has(code)) {
-    return new OutageError(`Hasura failed ${operationName}: ${first.message}`);
+    return new HasuraOutage(`Hasura failed ${operationName}: ${first.message}`);
   }
   return new HasuraRefusal(`Hasura refused ${operationName}: ${first.message}`, code);
 }

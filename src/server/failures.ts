@@ -1,5 +1,5 @@
+import type { Auth } from '../auth/auth.js';
 import { AuthError, OutageError, type Problem, type ProblemCode, problems } from '../errors.js';
-import type { Log } from '../lib/log.js';
 import { type Answer, jsonAnswer } from './messages.js';
 
 /** What a client is told about something that was thrown. */
@@ -20,11 +20,15 @@ export interface Failure {
  */
 export function failureOf(
   error: unknown,
-  { concealErrors, log }: { concealErrors: boolean; log: Log },
+  {
+    config,
+    log,
+    outages,
+  }: Pick<Auth, 'log' | 'outages'> & { readonly config: Pick<Auth['config'], 'concealErrors'> },
 ): Failure {
-  if (error instanceof AuthError) return refusal(error, concealErrors);
+  if (error instanceof AuthError) return refusal(error, config.concealErrors);
   if (error instanceof OutageError) {
-    log.warn('A service that is needed did not answer', { error });
+    outages.report(log, error);
     return failure('service-unavailable');
   }
   log.error('A request failed unexpectedly', { error });

@@ -112,7 +112,7 @@ async function callerOrError(auth: Auth, { headers }: ServerRequest): Promise<Ca
   try {
     return await getCaller(auth, headers);
   } catch (error) {
-    const failed = failureOf(error, { concealErrors: auth.config.concealErrors, log: auth.log });
+    const failed = failureOf(error, auth);
     const errors = [{ message: failed.message, extensions: extensionsOf(failed) }];
     return jsonAnswer(failed.status, { errors });
   }
@@ -182,12 +182,12 @@ function refusing(name: ActionName, { userId }: Caller): Action {
 }
 
 /** Yoga hands over what was thrown, wrapped in a GraphQLError where a resolver threw it. */
-function toGraphqlError(error: unknown, { config, log }: Auth): GraphQLError {
+function toGraphqlError(error: unknown, auth: Auth): GraphQLError {
   const wrapper = error instanceof GraphQLError ? error : undefined;
   // graphql-js's own complaints about the request have no original error.
   if (wrapper && (wrapper.originalError === undefined || wrapper.originalError instanceof GraphQLError))
     return wrapper;
-  const failed = failureOf(wrapper?.originalError ?? error, { concealErrors: config.concealErrors, log });
+  const failed = failureOf(wrapper?.originalError ?? error, auth);
   const http = failed.status >= 500 ? { http: httpOf(failed) } : {};
   return new GraphQLError(failed.message, {
     nodes: wrapper?.nodes,

@@ -1,6 +1,6 @@
+import type { Auth } from '../auth/auth.js';
 import type { Readiness } from '../auth/readiness.js';
 import { AuthError } from '../errors.js';
-import type { Log } from '../lib/log.js';
 import type { Secret } from '../lib/secret.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { failureOf, restFailure } from './failures.js';
@@ -35,13 +35,16 @@ export async function answerMetrics(
 }
 
 /** A server for `/metrics` alone. */
-export function createMetricsRespond(page: MetricsPage, log: Log): Respond {
+export function createMetricsRespond(
+  page: MetricsPage,
+  { log, outages }: Pick<Auth, 'log' | 'outages'>,
+): Respond {
   return async (request) => {
     try {
       if (request.path !== '/metrics') throw new AuthError('route-not-found');
       return await answerMetrics(request, page);
     } catch (error) {
-      return restFailure(failureOf(error, { concealErrors: false, log }));
+      return restFailure(failureOf(error, { config: { concealErrors: false }, log, outages }));
     }
   };
 }

@@ -85,8 +85,7 @@ export function createRespond(options: Options): Respond {
     try {
       return protect(await route(request, auth), request, auth);
     } catch (error) {
-      const { concealErrors } = auth.config;
-      return protect(restFailure(failureOf(error, { concealErrors, log: auth.log })), request, auth);
+      return protect(restFailure(failureOf(error, auth)), request, auth);
     }
   });
 }

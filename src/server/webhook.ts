@@ -26,7 +26,7 @@ export async function answerWebhook(request: ServerRequest, auth: Auth): Promise
     const context = { auth, caller, client, cookie, headers: request.headers };
     return jsonAnswer(200, await runAction(action, input, context), cookie?.answerHeaders());
   } catch (error) {
-    return webhookFailure(failureOf(error, { concealErrors: auth.config.concealErrors, log: auth.log }));
+    return webhookFailure(failureOf(error, auth));
   }
 }
 

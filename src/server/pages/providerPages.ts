@@ -58,8 +58,7 @@ export async function answerProvider(
     return await route(request, path, auth);
   } catch (error) {
     // There is no application to tell: no URL is configured, and none was allowed.
-    const { concealErrors } = auth.config;
-    const answer = restFailure(failureOf(error, { concealErrors, log: auth.log }));
+    const answer = restFailure(failureOf(error, auth));
     return { ...answer, headers: { ...answer.headers, ...noTraces } };
   }
 }
@@ -178,14 +177,14 @@ function contextOf({ headers, remoteAddress }: ServerRequest, auth: Auth): CallC
 }
 
 /** A provider that can't answer is told apart from a user who would not sign in there. */
-function errorOf(error: unknown, { config, log }: Auth): Record<string, string> {
+function errorOf(error: unknown, auth: Auth): Record<string, string> {
   const isRefusal = error instanceof ProviderRefusal;
   const told = !isRefusal
     ? error
     : error.isOutage
       ? new OutageError('a provider reports that it is out of order')
       : new AuthError('oauth-provider-error');
-  const { code, message } = failureOf(told, { concealErrors: config.concealErrors, log });
+  const { code, message } = failureOf(told, auth);
   return { error: code, errorDescription: message, ...(isRefusal && error.parameters) };
 }
 

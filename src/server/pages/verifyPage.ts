@@ -163,7 +163,7 @@ function errorOf({ code, message }: Failure): Record<string, string> {
 }
 
 function failed(error: unknown, auth: Auth): Failure {
-  return failureOf(error, { concealErrors: auth.config.concealErrors, log: auth.log });
+  return failureOf(error, auth);
 }
 
 function redirect(
