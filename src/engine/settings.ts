@@ -35,6 +35,7 @@ const followed: ReadonlySet<string> = new Set([
   'STREAMING_QUERIES_MULTIPLEXED_REFETCH_INTERVAL',
   'STRINGIFY_NUMERIC_TYPES',
   'UNAUTHORIZED_ROLE',
+  'V1_BOOLEAN_NULL_COLLAPSE',
   'WEBSOCKET_CONNECTION_INIT_TIMEOUT',
   'WEBSOCKET_KEEPALIVE',
   'WS_READ_COOKIE',
@@ -64,7 +65,6 @@ const refused: Readonly<Record<string, (env: Environment, name: string) => boole
   ),
   PERSISTED_QUERIES: isOn,
   TX_ISOLATION: isOtherThan('read-committed'),
-  V1_BOOLEAN_NULL_COLLAPSE: isOn,
 };
 
 const own = {

@@ -17,7 +17,6 @@ describe("Hasura's variables", () => {
     ['EXPERIMENTAL_FEATURES', 'inherited_roles,hide_stream_fields'],
     ['PERSISTED_QUERIES', 'true'],
     ['TX_ISOLATION', 'serializable'],
-    ['V1_BOOLEAN_NULL_COLLAPSE', 'true'],
   ])('stop the start when answers would change: %s=%s', (name, value) => {
     const refusal = `HASURA_GRAPHQL_${name} is not supported by the embedded engine`;
     expect(() => ignoredSettings(hasura({ [name]: value }))).toThrow(refusal);

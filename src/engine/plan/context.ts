@@ -10,6 +10,7 @@ export interface PlanContext {
   readonly role: string;
   readonly schema: RoleSchema;
   readonly stringifyNumericTypes: boolean;
+  readonly collapsesNulls: boolean;
   readonly kind: 'query' | 'mutation' | 'subscription';
   readonly variables: ReadonlyMap<string, Variable>;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;

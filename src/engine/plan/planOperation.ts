@@ -21,6 +21,8 @@ export interface GraphqlRequest {
 export interface PlanOptions {
   /** HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES: columns whose numbers a double may not hold are answered as strings. */
   readonly stringifyNumericTypes?: boolean;
+  /** HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE: a comparison with null counts as not given, where else it is refused. */
+  readonly collapsesNulls?: boolean;
 }
 
 /**
@@ -55,6 +57,7 @@ export function planChosen(
     role: schema.role,
     schema,
     stringifyNumericTypes: options.stringifyNumericTypes ?? false,
+    collapsesNulls: options.collapsesNulls ?? false,
     kind: operation.operation,
     variables,
     fragments: document.fragments,

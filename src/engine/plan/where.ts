@@ -80,6 +80,7 @@ function planComparison(context: PlanContext, left: Operand, type: PgType, input
       if (field.means.is === 'cast') return planCast(context, left, value);
       if (field.means.is !== 'operator') throw new Error(`${field.name} isn't an operator (${value.path})`);
       const { operator } = field.means;
+      if (context.collapsesNulls && value.kind === 'null') return always;
       if (operator === '_is_null') return { kind: 'isNull', of: left, negated: !isTrue(context, value) };
       if (type.isArray && (operator === '_in' || operator === '_nin')) {
         return planArrayIn(context, left, operator, type, value);

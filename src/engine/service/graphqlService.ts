@@ -16,8 +16,10 @@ import { checkLimits } from '../plan/limits.js';
 import type { ActionPlan, OperationPlan } from '../plan/types.js';
 import { executeOperation } from '../run/executeOperation.js';
 import { loadRelatedRows } from '../run/relatedRows.js';
+import type { EngineService } from '../server/service.js';
 import type { Session } from '../session.js';
 import type { GraphQLService, PreparedOperation } from '../subscriptions/service.js';
+import { explainOperation, parseExplainRequest } from './explain.js';
 import { liveSource } from './liveGroups.js';
 import { RolePlans } from './rolePlans.js';
 
@@ -30,6 +32,7 @@ export interface GraphQLServiceOptions {
   readonly configuredHeadersFirst: boolean;
   readonly inferFunctionPermissions: boolean;
   readonly stringifyNumericTypes: boolean;
+  readonly collapsesNulls: boolean;
   /** What is served now; a change of metadata answers another object. */
   model(): Model;
   /** Whether requests are held to metadata's allow list. */
@@ -38,7 +41,9 @@ export interface GraphQLServiceOptions {
 }
 
 /** Plans and runs GraphQL requests; roles' schemas and plans are made when first asked for. */
-export function createGraphqlService(options: GraphQLServiceOptions): GraphQLService {
+export function createGraphqlService(
+  options: GraphQLServiceOptions,
+): GraphQLService & Pick<EngineService, 'explain'> {
   const { databases, authenticator } = options;
   let plannedModel: Model | undefined;
   let roles = new Map<string, RolePlans>();
@@ -52,8 +57,13 @@ export function createGraphqlService(options: GraphQLServiceOptions): GraphQLSer
     const key = backendOnly ? `${role}\0backend` : role;
     const known = roles.get(key);
     if (known) return known;
-    const { inferFunctionPermissions, stringifyNumericTypes } = options;
-    const made = new RolePlans(model, role, { backendOnly, inferFunctionPermissions, stringifyNumericTypes });
+    const { inferFunctionPermissions, stringifyNumericTypes, collapsesNulls } = options;
+    const made = new RolePlans(model, role, {
+      backendOnly,
+      inferFunctionPermissions,
+      stringifyNumericTypes,
+      collapsesNulls,
+    });
     // A role that metadata doesn't know has an empty schema: nothing to keep, and a caller may invent any number.
     if (role === 'admin' || model.roles.has(role)) roles.set(key, made);
     return made;
@@ -72,6 +82,13 @@ export function createGraphqlService(options: GraphQLServiceOptions): GraphQLSer
       if (plan.kind === 'subscription')
         return { kind: 'subscription', source: liveSource(plan, databases, bind) };
       return { kind: plan.kind, run: () => execute(options, plan, bind, { request, session, headers }) };
+    },
+    async explain(body) {
+      const { request, session } = parseExplainRequest(body);
+      const plans = rolePlans(session);
+      const plan = plans.plan(plans.find(request), request.variables);
+      const bind = (value: BoundValue) => bindValue(value, request.variables, session);
+      return stringifyJson(await explainOperation(plan, databases, bind));
     },
   };
 }

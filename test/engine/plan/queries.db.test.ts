@@ -157,6 +157,22 @@ describe('queries', () => {
     });
   });
 
+  it('passes over comparisons with null where that is asked for', async () => {
+    const { ask } = engine.with({ collapsesNulls: true });
+    const query = `query ($id: Int, $ids: [Int!], $unset: Boolean) {
+      author(where: {id: {_eq: $id, _in: $ids, _is_null: $unset}}, order_by: {id: asc}) { id }
+    }`;
+    expect(await ask(query, { id: null, ids: null, unset: null })).toMatchObject({
+      data: { author: { length: 3 } },
+    });
+    expect(await ask(query, { id: null, ids: [2, 3] })).toEqual({ data: { author: [{ id: 2 }, { id: 3 }] } });
+    expect(await ask(query, { id: 3, ids: null })).toEqual({ data: { author: [{ id: 3 }] } });
+    expect(await ask('{ author(where: {_not: {id: {_eq: null}}}) { id } }')).toEqual({
+      data: { author: [] },
+    });
+    expect(await engine.ask(query, { id: null })).toMatchObject({ code: 'validation-failed' });
+  });
+
   it('takes limit and offset as numbers, offset as text too, null as absent', async () => {
     const query = 'query ($l: Int, $o: Int) { author(limit: $l, offset: $o, order_by: {id: asc}) { id } }';
     expect(await engine.ask(query, { l: 1, o: 1 })).toEqual({ data: { author: [{ id: 2 }] } });
