@@ -19,6 +19,9 @@ type Handler = (request: EngineRequest, options: RouteOptions) => EngineResponse
 const routes: Readonly<Record<string, Handler>> = {
   'POST /v1/graphql': (request, options) => answerGraphQL(request, options, false),
   'POST /v1alpha1/graphql': (request, options) => answerGraphQL(request, options, true),
+  'POST /v1/graphql/explain': guarded(async (request, { service }) =>
+    jsonResponse(200, await service.explain(parseBody(await request.body()))),
+  ),
   'POST /v1/metadata': command('/v1/metadata'),
   'POST /v1/query': command('/v1/query'),
   'POST /v2/query': command('/v2/query'),
@@ -43,6 +46,7 @@ const routes: Readonly<Record<string, Handler>> = {
 const apis: Readonly<Record<string, Api>> = {
   '/v1/graphql': 'graphql',
   '/v1alpha1/graphql': 'graphql',
+  '/v1/graphql/explain': 'graphql',
   '/v1/metadata': 'metadata',
   '/v1/query': 'metadata',
   '/v2/query': 'metadata',

@@ -11,6 +11,8 @@ export interface EngineService extends GraphQLService {
    * command is for admins: nearly everywhere.
    */
   runCommand(endpoint: CommandEndpoint, command: Json, session: Session): Promise<string>;
+  /** POST /v1/graphql/explain: JSON text, see service/explain.ts. */
+  explain(body: Json): Promise<string>;
   /** SQL text for POST /v1alpha1/pg_dump. */
   dumpDatabase(options: Json): Promise<string>;
   health(): Promise<Health>;

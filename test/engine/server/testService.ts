@@ -80,6 +80,7 @@ export async function openTestService(): Promise<TestService> {
       }
     },
     runCommand: async (endpoint, command) => JSON.stringify({ endpoint, command }),
+    explain: async () => '[]',
     dumpDatabase: async () => 'create table a ();',
     health: async () => service.health_,
     describeConfig: () => ({ is_jwt_set: true }),
