@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../json.js';
 import { isNumber, isObject, stringifyJson } from '../jsonText.js';
 import type { BoundValue } from '../model/condition.js';
 import type { Session } from '../session.js';
-import { numberText } from './given.js';
+import { isArrayText, numberText } from './given.js';
 import { coerceScalar, jsonNullScalar } from './scalars.js';
 import { fixedText, showScientific } from './scientific.js';
 
@@ -42,6 +42,7 @@ function coerce(found: Json, { scalar, type }: BoundValue, place: Place, path: s
   if (scalar === undefined || found === null) return found;
   const one = (item: Json, at: string) => coerceScalar(scalar, { form: 'json', value: item, ...place }, at);
   if (!type.isArray) return one(found, path);
+  if (isArrayText(found)) return found;
   const items: readonly Json[] = Array.isArray(found) ? found : [found];
   return items.map((item, index) => (item === null ? null : one(item, `${path}[${index}]`)));
 }

@@ -19,6 +19,10 @@ export function isNull(given: Given): boolean {
   return given.form === 'json' ? given.value === null : given.node.kind === Kind.NULL;
 }
 
+/** Postgres' own text of an array (`{a,b}`), which Hasura takes for a column of arrays beside a list. */
+export const isArrayText = (value: unknown): value is string =>
+  typeof value === 'string' && /^\s*(?:\{|\[-?\d+:-?\d+\])/.test(value);
+
 /** As Hasura names a value in `…, but found a string`. */
 export function describe(given: Given): string {
   return given.form === 'json' ? describeJson(given.value) : graphqlKinds[given.node.kind];

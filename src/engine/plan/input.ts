@@ -3,8 +3,9 @@ import type { Json } from '../json.js';
 import { isObject } from '../jsonText.js';
 import type { ValueSource } from '../model/condition.js';
 import type { EnumType, EnumTypeValue, InputField, InputObjectType, TypeRef } from '../schema/types.js';
+import { acceptedType, isArrayValue, isColumnValue } from './columnValues.js';
 import type { PlanContext } from './context.js';
-import { describe, type Given, isNull, jsonOf } from './given.js';
+import { describe, type Given, isArrayText, isNull, jsonOf } from './given.js';
 import { refuse } from './refusal.js';
 import { anyJson, coerceScalar, columnScalar } from './scalars.js';
 import { useVariable } from './variables.js';
@@ -74,7 +75,7 @@ export function readArguments(
   for (const definition of definitions.values()) {
     const path = `${field.path}.args.${definition.name}`;
     const scalar = options.scalars?.[definition.name];
-    const reader = { context, options, scalar, ofColumn: false, depth: 0 };
+    const reader = { context, options, scalar, ofColumn: false, isArray: false, depth: 0 };
     const value = readField(reader, nodes.get(definition.name), definition, path);
     if (value) read.set(definition.name, value);
   }
@@ -91,6 +92,8 @@ interface Reader {
   readonly scalar: string | undefined;
   /** The value is a column's, or compared with one. */
   readonly ofColumn: boolean;
+  /** And that column holds arrays. */
+  readonly isArray: boolean;
 }
 
 function readField(
@@ -101,7 +104,7 @@ function readField(
 ): Input | undefined {
   const hasDefault = field.default !== undefined;
   if (given !== undefined) {
-    const inner = { ...reader, ofColumn: isColumnValue(field) };
+    const inner = { ...reader, ofColumn: isColumnValue(field), isArray: isArrayValue(field) };
     return readValue(inner, given, acceptedType(field), path, hasDefault);
   }
   if (field.default !== undefined) {
@@ -110,29 +113,6 @@ function readField(
   if (field.type.nonNull) refuse(path, `missing required field '${field.name}'`);
   return undefined;
 }
-
-function isColumnValue({ means }: Pick<InputField, 'means'>): boolean {
-  if (means.is === 'operator') return means.operator !== '_is_null';
-  return means.is === 'column' || means.is === 'functionArgument';
-}
-
-/** Values of array types take null elements, and variables that may hold them, although the schema says `[String!]`. */
-function acceptedType({ type, means }: InputField): TypeRef {
-  const isList = means.is === 'operator' && listOperators.has(means.operator);
-  const isArray = isColumnValue({ means }) && !isList;
-  return isArray && type.kind === 'list' ? { ...type, of: { ...type.of, nonNull: false } } : type;
-}
-
-/** Operators that take a list of values, whatever the column is. */
-const listOperators: ReadonlySet<string> = new Set([
-  '_in',
-  '_nin',
-  '_has_keys_any',
-  '_has_keys_all',
-  '_ancestor_any',
-  '_descendant_any',
-  '_matches_any',
-]);
 
 function readValue(
   reader: Reader,
@@ -143,7 +123,8 @@ function readValue(
 ): Input {
   const given = resolve(reader.context, raw, type, path, hasDefault);
   if (isNull(given) && !type.nonNull) return { kind: 'null', type, path };
-  if (type.kind === 'list') return readList(reader, given, type.of, path);
+  if (type.kind === 'list')
+    return readArrayText(reader, given, path) ?? readList(reader, given, type.of, path);
   const named = reader.context.schema.types.get(type.name);
   if (!named) throw new Error(`The schema lacks the type ${type.name}`);
   switch (named.kind) {
@@ -185,6 +166,16 @@ function readList(reader: Reader, given: Given, of: TypeRef, path: string): List
   const items = values.map((value, index) => readValue(inner, value, of, `${path}[${index}]`));
   return { kind: 'list', items, source: given.form === 'json' ? sourceOf(given) : null, path };
 }
+
+function readArrayText({ isArray }: Reader, given: Given, path: string): ScalarInput | undefined {
+  if (!isArray) return undefined;
+  const value = given.form === 'json' ? given.value : stringOf(given.node);
+  if (!isArrayText(value)) return undefined;
+  const source: ValueSource = given.form === 'json' ? sourceOf(given) : { from: 'literal', value };
+  return { kind: 'scalar', scalar: 'String', value, source, path };
+}
+
+const stringOf = (node: ValueNode) => (node.kind === Kind.STRING ? node.value : undefined);
 
 function itemsOf(given: Given): readonly (ValueNode | Given)[] | undefined {
   if (given.form === 'graphql') return given.node.kind === Kind.LIST ? given.node.values : undefined;

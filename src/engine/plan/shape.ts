@@ -2,7 +2,7 @@ import type { OperationDefinitionNode, TypeNode } from 'graphql';
 import type { Json, JsonObject } from '../json.js';
 import { isObject } from '../jsonText.js';
 import type { NamedType, RoleSchema, TypeRef } from '../schema/types.js';
-import { describeJson } from './given.js';
+import { describeJson, isArrayText } from './given.js';
 import { maximumInputDepth } from './input.js';
 import { typeOfNode } from './typeReferences.js';
 import type { OperationPlan } from './types.js';
@@ -68,7 +68,7 @@ function listShape(value: Json, of: TypeRef, schema: Types, depth: number): stri
   // The whole list is one parameter; a single value counts as a list of one.
   if (isScalar && Array.isArray(value))
     return value.length === 0 ? '[]' : value.includes(null) ? '[null]' : '[…]';
-  if (isScalar) return '[…]';
+  if (isScalar) return isArrayText(value) ? '{…}' : '[…]';
   if (!Array.isArray(value)) return shapeOf(value, of, schema, depth);
   return `[${value.map((each: Json) => shapeOf(each, of, schema, depth)).join()}]`;
 }
