@@ -62,8 +62,7 @@ function draft(
   };
   if (!facts) throw new Error(`Nothing is known of the source ${source.name}`);
   if ('fault' in facts) return refuse(facts);
-  const conflict = rootFields.takeNamespace(source);
-  if (conflict !== undefined) return refuse({ fault: conflict });
+  rootFields.takeNamespace(source);
   return [draftSource(source, facts, rootFields, inconsistencies)];
 }
 
@@ -99,8 +98,7 @@ function buildActions(
     const built = buildOr(inconsistencies, actionSubject(action), prefix, () => {
       if (!customTypes) throw new Fault('custom types are inconsistent', { bare: true });
       checkAction(action, names);
-      const reason = rootFields.takeAction(action);
-      if (reason !== undefined) throw new Fault(reason, { bare: true });
+      rootFields.takeAction(action);
       return action;
     });
     return built !== undefined;

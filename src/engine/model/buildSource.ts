@@ -1,10 +1,9 @@
 import type { Catalog } from '../catalog/types.js';
 import type { SourceMetadata } from '../metadata/types.js';
 import { Uses } from './dependencies.js';
-import { Fault } from './fault.js';
 import { addFields } from './fields.js';
 import { buildFunction } from './functions.js';
-import { buildOr, functionSubject, inconsistent, tableSubject } from './inconsistencies.js';
+import { buildOr, functionSubject } from './inconsistencies.js';
 import { type InheritedRole, inheritMembership, inheritPermissions } from './inheritedRoles.js';
 import { quoted } from './naming.js';
 import { buildPermissions } from './permissions.js';
@@ -48,7 +47,8 @@ export function draftSource(
   const dependencies: Dependency[] = [];
   const { catalog, enumValues } = facts;
   const context: Context = { source, catalog, rootFields, inconsistencies, dependencies };
-  const drafts = takeRootFields(buildTables(source, catalog, enumValues, inconsistencies), context);
+  const drafts = buildTables(source, catalog, enumValues, inconsistencies);
+  for (const draft of drafts.values()) rootFields.takeTable(source, draft);
   const notes = { source: source.name, inconsistencies, dependencies };
   const tables = new Map<string, TableFields>();
   for (const [key, draft] of drafts) tables.set(key, addFields(draft, { ...notes, drafts, catalog }));
@@ -62,19 +62,6 @@ export function draftSource(
   return { metadata: source, facts, tables, permissions, functions, dependencies };
 }
 
-type Drafts = ReturnType<typeof buildTables>;
-
-function takeRootFields(drafts: Drafts, { source, rootFields, inconsistencies }: Context): Drafts {
-  const kept = new Map(drafts);
-  for (const [key, draft] of drafts) {
-    const reason = rootFields.takeTable(source, draft);
-    if (reason === undefined) continue;
-    inconsistencies.push(inconsistent(tableSubject(source.name, draft.base), reason));
-    kept.delete(key);
-  }
-  return kept;
-}
-
 function buildFunctions(
   tables: ReadonlyMap<string, TableFields>,
   { source, catalog, rootFields, inconsistencies, dependencies }: Context,
@@ -84,8 +71,7 @@ function buildFunctions(
     const prefix = `in function ${quoted(metadata.function)}: `;
     const built = buildOr(inconsistencies, functionSubject(source.name, metadata), prefix, () => {
       const tracked = buildFunction(metadata, catalog, tables, uses);
-      const reason = rootFields.takeFunction(source, tracked);
-      if (reason !== undefined) throw new Fault(reason, { bare: true });
+      rootFields.takeFunction(source, tracked);
       return tracked;
     });
     if (!built) return [];

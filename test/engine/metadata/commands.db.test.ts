@@ -53,6 +53,12 @@ async function givenRelationships(): Promise<void> {
 const exported = async () => JSON.stringify(await metadata('export_metadata', {}));
 
 describe('tables', () => {
+  it('are tracked under older names of the command too', async () => {
+    await v1.sql('create table a (id int primary key)');
+    expect(await v1('add_existing_table_or_view', 'a')).toEqual(success);
+    expect(await metadata('postgres_untrack_table', { table: 'a' })).toEqual(success);
+  });
+
   it('are tracked once, and untracked once', async () => {
     await v1.sql('create table a (id int primary key)');
     expect(await v1('track_table', 'a')).toEqual(success);
@@ -311,10 +317,35 @@ describe('other objects', () => {
     expect(text).toContain('"api_limits":{"depth_limit":{"global":5},"disabled":false}');
   });
 
+  it('query collections hold documents of GraphQL under different names, and are dropped from the allow list too', async () => {
+    const create = (queries: readonly { readonly name: string; readonly query: string }[]) =>
+      metadata.refusal('create_query_collection', { name: 'c', definition: { queries } });
+    const query = '{ author { id } }';
+    expect(await create([{ name: 'q', query: 'not a query' }])).toMatchObject({
+      code: 'parse-failed',
+      path: '$.args.definition.queries[0].query',
+    });
+    expect(await create([1, 2].map(() => ({ name: 'q', query })))).toMatchObject({
+      code: 'not-supported',
+      error: 'found duplicate query names "q"',
+    });
+    await metadata('create_query_collection', { name: 'c', definition: { queries: [{ name: 'q', query }] } });
+    await metadata('add_collection_to_allowlist', { collection: 'c' });
+    expect(await metadata.refusal('drop_query_collection', { collection: 'c' })).toMatchObject({
+      code: 'dependency-error',
+    });
+    expect(await metadata('drop_query_collection', { collection: 'c', cascade: true })).toEqual(success);
+    expect(await exported()).not.toContain('collection');
+  });
+
   it('what is not supported is refused by name', async () => {
     expect(await metadata.refusal('create_cron_trigger', { name: 'x' })).toMatchObject({
       code: 'not-supported',
       error: 'scheduled triggers are not supported by the embedded engine',
+    });
+    expect(await v1.refusal('create_event_trigger', { name: '' })).toMatchObject({
+      code: 'parse-failed',
+      path: '$.args.name',
     });
     expect(await metadata.refusal('no_such_command', {})).toMatchObject({ code: 'parse-failed' });
     const connection_info = { database_url: 'postgres://elsewhere' };
@@ -392,6 +423,9 @@ describe('the whole of metadata', () => {
     expect(await metadata('reload_metadata', {})).toEqual({ message: 'success', ...inconsistent });
     expect(await metadata('drop_inconsistent_metadata', {})).toEqual(success);
     expect(await metadata('reload_metadata', {})).toEqual({ message: 'success', is_consistent: true });
+    expect(await metadata.refusal('reload_metadata', { reload_sources: ['gone'] })).toMatchObject({
+      code: 'not-exists',
+    });
   });
 
   it('is protected by its resource version', async () => {

@@ -65,7 +65,7 @@ describe('commands with malformed arguments', () => {
       const bugs: string[] = [];
       // What is left out has no arguments, or does what it is told with `table` alone.
       const types = Object.keys(commandHandlers[endpoint]).filter(
-        (type) => !/^(clear_|drop_inconsistent|(pg_)?untrack_table$)/.test(type),
+        (type) => !/^(clear_|drop_inconsistent|(pg_|postgres_)?untrack_table$)/.test(type),
       );
       for (const type of [...types, 'no_such_command', 'constructor', '__proto__']) {
         for (const args of garbage) {

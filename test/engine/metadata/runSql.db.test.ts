@@ -24,6 +24,31 @@ const tuples = (...result: readonly Json[]) => ({ result_type: 'TuplesOk', resul
 const done = { result_type: 'CommandOk', result: null };
 const exported = async () => JSON.stringify(await query('export_metadata', {}));
 
+describe('functions behind computed fields', () => {
+  it('cannot be overloaded or become volatile, and take their field along when they are dropped', async () => {
+    await query.sql(`create table author (id int primary key, name text);
+      create function shout(one author) returns text as $$ select upper($1.name) $$ language sql stable;`);
+    await query('track_table', 'author');
+    const definition = { function: 'shout' };
+    await query('add_computed_field', { table: 'author', name: 'loud', definition });
+    const refusal = (sql: string) => query.refusal('run_sql', { sql });
+    const overload =
+      'create function shout(one author, n int) returns text as $$ select $1.name $$ language sql stable';
+    expect(await refusal(overload)).toMatchObject({
+      code: 'not-supported',
+      error:
+        'The function "shout" associated with computed field "loud" of table "author" is being overloaded',
+    });
+    expect(await refusal('alter function shout(author) volatile')).toMatchObject({
+      code: 'not-supported',
+      error: expect.stringContaining('is being altered to "VOLATILE"'),
+    });
+    expect(await query.sql('alter function shout(author) immutable')).toEqual(done);
+    expect(await query.sql('drop function shout(author)')).toEqual(done);
+    expect(await exported()).not.toContain('loud');
+  });
+});
+
 describe('run_sql', () => {
   it('answers the last result as text', async () => {
     expect(

@@ -78,12 +78,15 @@ describe('an Action at fault is left out', () => {
     expect(reasons(model)).toEqual([['action ping', `Inconsistent object: ${reason}`]]);
     expect(model.actions.map((each) => each.name)).toEqual(['pong']);
   });
+});
 
-  it('when its name is a root field already', async () => {
-    const model = await build([action({ type: 'query' }, 'customers')], { objects: [answer()] });
-    expect(reasons(model)[0]?.[1]).toContain(
+it('refuses all of the metadata when the name of an Action is a root field already', async () => {
+  const model = build([action({ type: 'query' }, 'customers')], { objects: [answer()] });
+  await expect(model).rejects.toMatchObject({
+    code: 'unexpected',
+    message: expect.stringContaining(
       "for field 'customers' defined in [table customers in source default, action customers]",
-    );
+    ),
   });
 });
 

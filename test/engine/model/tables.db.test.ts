@@ -56,8 +56,6 @@ describe('names', () => {
       shop,
       shopMetadata([
         { table: named('customers'), configuration: { column_config: { age: { custom_name: 'name' } } } },
-        { table: named('orders') },
-        { table: named('orders', 'archive'), configuration: { custom_root_fields: { select: 'orders' } } },
       ]),
     );
     expect(reasons(model)).toEqual([
@@ -65,13 +63,22 @@ describe('names', () => {
         'table customers in source default',
         'Inconsistent object: the definitions of columns "name" and "age" are in conflict: they are mapped to the same field name, "name"',
       ],
-      [
-        'table archive.orders in source default',
-        expect.stringContaining(
-          "conflicting definitions in the selection set for 'query_root' for field 'orders'",
-        ),
-      ],
     ]);
+  });
+
+  it('cannot share a root field: nothing of such metadata is usable', async () => {
+    const tables = [
+      { table: named('orders') },
+      { table: named('orders', 'archive'), configuration: { custom_root_fields: { select: 'orders' } } },
+    ];
+    await expect(modelOf(shop, shopMetadata(tables))).rejects.toMatchObject({
+      code: 'unexpected',
+      status: 500,
+      path: '$.args',
+      message: expect.stringContaining(
+        "conflicting definitions in the selection set for 'query_root' for field 'orders'",
+      ),
+    });
   });
 });
 

@@ -13,7 +13,7 @@ import { tableCommands, trackTable } from './tables.js';
 import { unsupportedCommands } from './unsupported.js';
 import { transformCommands } from './webhookTransforms.js';
 
-/** Commands about a source's objects: on /v1/metadata their names start with the source's kind. */
+/** Commands about a source's objects: on /v1/metadata their names start with the source's kind, `pg` or `postgres`. */
 const ofSource: Handlers = {
   ...tableCommands,
   ...relationshipCommands,
@@ -28,6 +28,7 @@ const prefixed = (handlers: Handlers, prefix: string): Handlers =>
 const ofMetadata: Handlers = {
   ...unsupportedCommands,
   ...prefixed(ofSource, 'pg_'),
+  ...prefixed(ofSource, 'postgres_'),
   ...metadataCommands,
   ...actionCommands,
   ...roleCommands,
