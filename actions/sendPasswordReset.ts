@@ -6,9 +6,11 @@ import { isEmailAllowed } from '../src/auth/email.js';
 import { emailField, redirectOptionsField } from '../src/auth/fields.js';
 import { requireAllowedRedirect } from '../src/auth/redirects.js';
 import { pretendToSendTicketMail, sendTicketMail } from '../src/auth/ticketMessages.js';
+import { hasPasswords } from '../src/auth/ways.js';
+import { AuthError } from '../src/errors.js';
 
 /**
- * Mails a link that allows a new password. The answer, and the time it takes, are the same for every address.
+ * Mails a link that signs in and allows a new password, where passwords are switched on. The answer, and the time it takes, are the same for every address.
  */
 export const sendPasswordReset = defineAction({
   name: 'sendPasswordReset',
@@ -21,6 +23,8 @@ export const sendPasswordReset = defineAction({
 
   async run({ email, options, codeChallenge }, context) {
     const { auth } = context;
+    // The link signs in: where nobody has a password it would be a way in that is not switched on.
+    if (!hasPasswords(auth.config)) throw new AuthError('disabled-endpoint');
     const redirectTo = requireAllowedRedirect(auth.redirects, options?.redirectTo);
     const { users } = await auth.hasura.FindUserByEmail({ email });
     const [user] = users;

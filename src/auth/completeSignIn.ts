@@ -30,7 +30,7 @@ export interface DraftedSignIn {
 
 /** The code for a client that gave a challenge; undefined for one that gets its session at once. */
 export function draftCode(
-  auth: Pick<Auth, 'clock' | 'codeKey'>,
+  auth: Pick<Auth, 'clock' | 'codeKey' | 'config'>,
   userId: string | null,
   { codeChallenge }: SignInTarget,
 ): DraftTicket | undefined {

@@ -22,6 +22,7 @@ const noticeSwitches = {
   'identity-linked': 'noticeIdentity',
   'identity-unlinked': 'noticeIdentity',
   'pat-created': 'noticePat',
+  'pat-expires': 'noticePat',
   'changed-by-administrator': 'noticeAdmin',
   'refresh-token-reused': 'noticeTokenReuse',
 } as const satisfies Partial<Record<MailKind, Switch | undefined>>;

@@ -2,6 +2,7 @@ import { addSeconds } from '../lib/clock.js';
 import { repeat } from '../lib/repeat.js';
 import { purgeAuditLog } from './auditLog.js';
 import type { Auth } from './auth.js';
+import { remindOfPats } from './patReminders.js';
 import { openedAfter } from './sessions.js';
 
 /** How often the outbox is looked into while nothing is due. */
@@ -13,10 +14,11 @@ const purgeMs = 3_600_000;
 const keptSeconds = 7 * 86_400;
 
 /**
- * Delivers what could not be delivered at first, and deletes expired rows once an hour. Any number of servers may do so at
+ * Delivers what could not be delivered at first, and once an hour deletes expired rows and reminds owners of what expires. Any number of servers may do so at
  * once. @returns how to stop; resolves when nothing is under way.
  */
-export function startOutboxWorker({ config, outbox, hasura, clock, log }: Auth): () => Promise<void> {
+export function startOutboxWorker(auth: Auth): () => Promise<void> {
+  const { config, outbox, hasura, clock, log } = auth;
   // Not all servers of one deployment at the same moment.
   let nextPurge = performance.now() + Math.random() * purgeMs;
 
@@ -34,6 +36,7 @@ export function startOutboxWorker({ config, outbox, hasura, clock, log }: Auth):
       if (!isStopped() && performance.now() > nextPurge) {
         nextPurge = performance.now() + purgeMs;
         await purge();
+        await remindOfPats(auth);
       }
       return pollMs;
     } catch (error) {

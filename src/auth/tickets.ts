@@ -12,7 +12,7 @@ import { addSeconds } from '../lib/clock.js';
 import { isUuid, newUuid } from '../lib/ids.js';
 import type { Auth } from './auth.js';
 import { codeKey } from './guessKeys.js';
-import { type CodeKind, type TicketKind, ticketKinds } from './ticketKinds.js';
+import { type CodeKind, lifetimeOf, type TicketKind, ticketKinds } from './ticketKinds.js';
 import type { User } from './users.js';
 
 /** A ticket that is about to be inserted: its text for the owner, and the row that knows only a hash of it. */
@@ -54,12 +54,15 @@ export function nestedRow<Row extends { userId?: unknown }>({
 }
 
 /** Makes a ticket; nothing is stored. */
-export function draftTicket(auth: Pick<Auth, 'clock' | 'codeKey'>, wishes: TicketWishes): DraftTicket {
+export function draftTicket(
+  auth: Pick<Auth, 'clock' | 'codeKey' | 'config'>,
+  wishes: TicketWishes,
+): DraftTicket {
   const { kind, userId, recipient = null, payload = null, id = newUuid(), minLifetimeSeconds = 0 } = wishes;
-  const { form, lifetimeSeconds } = ticketKinds[kind];
+  const { form } = ticketKinds[kind];
   const text = newText(kind);
   const now = auth.clock.now();
-  const expiresAt = addSeconds(now, Math.max(lifetimeSeconds, minLifetimeSeconds));
+  const expiresAt = addSeconds(now, Math.max(lifetimeOf(kind, auth.config), minLifetimeSeconds));
   const row = {
     id,
     kind,

@@ -42,7 +42,8 @@ function openTotpSecret(
  * @throws AuthError `invalid-totp`.
  */
 export function getTotpStep(auth: Auth, userId: string, sealed: string, code: string): number {
-  const step = findTotpStep(openTotpSecret(auth, userId, sealed), code, auth.clock.now());
+  const secret = openTotpSecret(auth, userId, sealed);
+  const step = findTotpStep(secret, code, auth.clock.now(), auth.config.totpDriftSteps);
   if (step === undefined) throw new AuthError('invalid-totp');
   return step;
 }

@@ -4,8 +4,6 @@ import { epochSeconds } from '../lib/clock.js';
 /** One-time passwords by time (RFC 6238), with what all authenticator apps agree on: SHA-1, six digits, 30 seconds. */
 
 const stepSeconds = 30;
-/** Steps before and after the present one whose codes count: clocks differ, and typing takes time. */
-const drift = 1;
 
 /** The number of the 30 seconds that `date` is in. */
 export function totpStep(date: Date): number {
@@ -22,8 +20,12 @@ export function totpCode(secret: Uint8Array, step: number): string {
   return String(number % 1_000_000).padStart(6, '0');
 }
 
-/** The step whose code `code` is, of those that count at `now`; undefined when it is of none. */
-export function findTotpStep(secret: Uint8Array, code: string, now: Date): number | undefined {
+/**
+ * The step whose code `code` is, of those that count at `now`; undefined when it is of none.
+ *
+ * @param drift how many steps before and after the present one count.
+ */
+export function findTotpStep(secret: Uint8Array, code: string, now: Date, drift: number): number | undefined {
   const present = totpStep(now);
   let found: number | undefined;
   for (let step = present - drift; step <= present + drift; step += 1) {

@@ -3,6 +3,7 @@ import type { Users_Bool_Exp } from '../generated/hasura.js';
 import { newUuid } from '../lib/ids.js';
 import type { Auth, CallContext } from './auth.js';
 import { draftNotice, type NoticeOwner, rowsOf } from './notices.js';
+import { hasPasswords } from './ways.js';
 
 /**
  * Removes an identity from an account that can be entered without it.
@@ -33,11 +34,12 @@ async function findProvider({ hasura }: Auth, userId: string, id: string): Promi
 
 /** What lets an account be entered, as the settings are; a way that is switched off is none. */
 function waysWithout({ config, outbox }: Auth, id: string): Users_Bool_Exp[] {
-  const mailed = outbox.canMail;
+  const mailed =
+    outbox.canMail && (hasPasswords(config) || config.magicLinkEnabled || config.emailOtpEnabled);
   const texted = config.smsOtpEnabled && outbox.canText;
   return [
-    { passwordHash: { _is_null: false, _neq: '' } },
-    // By a link that sets a password, whatever else is on.
+    ...(hasPasswords(config) ? [{ passwordHash: { _is_null: false, _neq: '' } }] : []),
+    // By a link, as one that sets a password, or a code.
     ...(mailed ? [{ email: { _is_null: false }, emailVerified: { _eq: true } }] : []),
     ...(texted ? [{ phoneNumber: { _is_null: false }, phoneNumberVerified: { _eq: true } }] : []),
     ...(config.webauthnEnabled ? [{ securityKeys: {} }] : []),

@@ -2301,6 +2301,13 @@ export type InsertMessagesMutationVariables = Exact<{
 
 export type InsertMessagesMutation = { insertAuthOutbox: { affected_rows: number } | null };
 
+export type InsertNewMessagesMutationVariables = Exact<{
+  messages: Array<AuthOutbox_Insert_Input>;
+}>;
+
+
+export type InsertNewMessagesMutation = { insertAuthOutbox: { returning: Array<{ id: string }> } | null };
+
 export type PurgeExpiredMutationVariables = Exact<{
   now: string;
   deliveredBefore: string;
@@ -2424,6 +2431,16 @@ export type UsePatMutationVariables = Exact<{
 
 
 export type UsePatMutation = { used: { returning: Array<{ id: string, metadata: unknown, user: { id: string, createdAt: string, updatedAt: string, displayName: string, avatarUrl: string, locale: string, username: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, isAnonymous: boolean, disabled: boolean, defaultRole: string, metadata: unknown, activeMfaType: string | null, roles: Array<{ role: string }> } }> } | null };
+
+export type ListExpiringPatsQueryVariables = Exact<{
+  now: string;
+  soon: string;
+  limit: number;
+  offset: number;
+}>;
+
+
+export type ListExpiringPatsQuery = { authRefreshTokens: Array<{ id: string, createdAt: string, expiresAt: string, user: { id: string, email: string | null, displayName: string, locale: string } }> };
 
 export type InsertProviderRequestMutationVariables = Exact<{
   request: AuthProviderRequests_Insert_Input;
@@ -3680,6 +3697,18 @@ export const InsertMessagesDocument = gql`
   }
 }
     `;
+export const InsertNewMessagesDocument = gql`
+    mutation InsertNewMessages($messages: [authOutbox_insert_input!]!) {
+  insertAuthOutbox(
+    objects: $messages
+    on_conflict: {constraint: outbox_pkey, update_columns: []}
+  ) {
+    returning {
+      id
+    }
+  }
+}
+    `;
 export const PurgeExpiredDocument = gql`
     mutation PurgeExpired($now: timestamptz!, $deliveredBefore: timestamptz!, $openedUntil: timestamptz!) {
   tickets: deleteAuthTickets(where: {expiresAt: {_lte: $now}}) {
@@ -4000,6 +4029,26 @@ export const UsePatDocument = gql`
   }
 }
     ${UserFieldsFragmentDoc}`;
+export const ListExpiringPatsDocument = gql`
+    query ListExpiringPats($now: timestamptz!, $soon: timestamptz!, $limit: Int!, $offset: Int!) {
+  authRefreshTokens(
+    where: {type: {_eq: pat}, expiresAt: {_gt: $now, _lte: $soon}, user: {disabled: {_eq: false}, email: {_is_null: false}}}
+    order_by: [{expiresAt: asc}, {id: asc}]
+    limit: $limit
+    offset: $offset
+  ) {
+    id
+    createdAt
+    expiresAt
+    user {
+      id
+      email
+      displayName
+      locale
+    }
+  }
+}
+    `;
 export const InsertProviderRequestDocument = gql`
     mutation InsertProviderRequest($request: authProviderRequests_insert_input!) {
   insertAuthProviderRequest(object: $request) {
@@ -5082,6 +5131,9 @@ export function getSdk(client: GraphQLClient, withWrapper: SdkFunctionWrapper = 
     InsertMessages(variables: InsertMessagesMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<InsertMessagesMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<InsertMessagesMutation>({ document: InsertMessagesDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'InsertMessages', 'mutation', variables);
     },
+    InsertNewMessages(variables: InsertNewMessagesMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<InsertNewMessagesMutation> {
+      return withWrapper((wrappedRequestHeaders) => client.request<InsertNewMessagesMutation>({ document: InsertNewMessagesDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'InsertNewMessages', 'mutation', variables);
+    },
     PurgeExpired(variables: PurgeExpiredMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<PurgeExpiredMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<PurgeExpiredMutation>({ document: PurgeExpiredDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'PurgeExpired', 'mutation', variables);
     },
@@ -5114,6 +5166,9 @@ export function getSdk(client: GraphQLClient, withWrapper: SdkFunctionWrapper = 
     },
     UsePat(variables: UsePatMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<UsePatMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<UsePatMutation>({ document: UsePatDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'UsePat', 'mutation', variables);
+    },
+    ListExpiringPats(variables: ListExpiringPatsQueryVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<ListExpiringPatsQuery> {
+      return withWrapper((wrappedRequestHeaders) => client.request<ListExpiringPatsQuery>({ document: ListExpiringPatsDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'ListExpiringPats', 'query', variables);
     },
     InsertProviderRequest(variables: InsertProviderRequestMutationVariables, requestHeaders?: GraphQLClientRequestHeaders, signal?: RequestInit['signal']): Promise<InsertProviderRequestMutation> {
       return withWrapper((wrappedRequestHeaders) => client.request<InsertProviderRequestMutation>({ document: InsertProviderRequestDocument, variables, requestHeaders: { ...requestHeaders, ...wrappedRequestHeaders }, signal }), 'InsertProviderRequest', 'mutation', variables);

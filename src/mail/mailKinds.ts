@@ -26,6 +26,7 @@ export const mailKinds = {
   'identity-linked': { shows: ['provider'] },
   'identity-unlinked': { shows: ['provider'] },
   'pat-created': { shows: ['time'] },
+  'pat-expires': { shows: ['time'] },
   'changed-by-administrator': { shows: ['changed'] },
   'refresh-token-reused': { shows: [] },
   'new-device': { shows: ['device', 'ip', 'time'] },

@@ -241,6 +241,21 @@ describe('sendPasswordReset', () => {
     return ticketTo(server.app, user.email);
   };
 
+  it('is off where no way signs in with a password, as its link would', async () => {
+    const { user } = await signUpVerified(server);
+    const off = await server.startAnother({ AUTH_EMAIL_PASSWORD_ENABLED: 'false' });
+    const call = { email: user.email };
+    expect((await callWebhook(off, 'sendPasswordReset', call)).code).toBe('disabled-endpoint');
+    expect(messagesTo(off, user.email)).toEqual([]);
+    for (const way of ['USERNAME', 'PHONE']) {
+      const on = await server.startAnother({
+        AUTH_EMAIL_PASSWORD_ENABLED: 'false',
+        [`AUTH_${way}_PASSWORD_ENABLED`]: 'true',
+      });
+      expect((await callWebhook(on, 'sendPasswordReset', call)).code).toBeUndefined();
+    }
+  });
+
   it('sends a link whose ticket sets the password, without a session, and ends all sessions', async () => {
     const own = await signUpVerified(server);
     const ticket = await resetTicket(own);

@@ -465,6 +465,40 @@ describe('disableTotp', () => {
   });
 });
 
+describe('a permission', () => {
+  const admin = async (path: string, body: object) => {
+    const response = await server.engine.fetch(`${server.engine.endpoint}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-hasura-admin-secret': 'the-admin-secret' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(await response.text());
+  };
+
+  it('can demand the second factor of an account', async () => {
+    const sql = 'create table secrets (id int primary key); insert into secrets values (1)';
+    await admin('/v2/query', { type: 'run_sql', args: { source: 'default', sql } });
+    await admin('/v1/metadata', { type: 'pg_track_table', args: { source: 'default', table: 'secrets' } });
+    const mine = { id: { _eq: 'X-Hasura-User-Id' } };
+    const filter = {
+      _exists: {
+        _table: { schema: 'auth', name: 'users' },
+        _where: { _and: [mine, { active_mfa_type: { _is_null: false } }] },
+      },
+    };
+    await admin('/v1/metadata', {
+      type: 'pg_create_select_permission',
+      args: { source: 'default', table: 'secrets', role: 'user', permission: { columns: ['id'], filter } },
+    });
+    const rows = async (own: ClientSession) =>
+      (await server.graphql('{ secrets { id } }', as(own))).data.secrets.length;
+    const { own, secret } = await signUpWithTotp();
+    expect([await rows(await signUpNew(server)), await rows(own)]).toEqual([0, 1]);
+    await disable(own, codeOf(secret));
+    expect(await rows(own)).toBe(0);
+  });
+});
+
 describe('over REST', () => {
   it('the flow of a client of Nhost works', async () => {
     const own = await signUpNew(server);

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { outcomes, signUpVerified, updateUser } from '../actions/accounts.js';
 import { messagesTo } from '../actions/messages.js';
-import { mutate } from '../actions/mutate.js';
+import { callWebhook, mutate } from '../actions/mutate.js';
 import { type ClientSession, newEmail, post, signUpNew } from '../actions/requests.js';
 import {
   authOrigin,
@@ -295,6 +295,28 @@ describe('unlinking', () => {
     expect((await unlink(session, first.id)).data).toBe(true);
     expect((await unlink(session, first.id)).data).toBe(false);
     expect(await identitiesOf(session)).toHaveLength(1);
+  });
+
+  it('counts no mail and no password as a way in where all that they are for is off', async () => {
+    const ada = await signUpVerified(all.server);
+    const idToken = await all.google.sign(newPerson());
+    await mutate(all.server, 'linkIdToken', { provider: 'google', idToken }, tokenOf(ada));
+    const [row] = await identitiesOf(ada);
+    const own = {
+      'x-hasura-role': 'user',
+      'x-hasura-user-id': ada.user.id,
+      'x-hasura-session-id': ada.refreshTokenId,
+    };
+    const off = await all.startAnother({
+      AUTH_EMAIL_PASSWORD_ENABLED: 'false',
+      AUTH_EMAIL_PASSWORDLESS_ENABLED: 'false',
+    });
+    expect((await callWebhook(off, 'unlinkProvider', { id: row.id }, own)).code).toBe('last-sign-in-method');
+    const links = await all.startAnother({
+      AUTH_EMAIL_PASSWORD_ENABLED: 'false',
+      AUTH_EMAIL_PASSWORDLESS_ENABLED: 'true',
+    });
+    expect((await callWebhook(links, 'unlinkProvider', { id: row.id }, own)).data).toBe(true);
   });
 
   it('of both identities at once leaves one', async () => {

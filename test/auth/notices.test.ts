@@ -30,7 +30,7 @@ const switched = {
     'security-key-removed',
   ],
   AUTH_NOTICE_IDENTITY: ['identity-linked', 'identity-unlinked'],
-  AUTH_NOTICE_PAT: ['pat-created'],
+  AUTH_NOTICE_PAT: ['pat-created', 'pat-expires'],
   AUTH_NOTICE_ADMIN: ['changed-by-administrator'],
   AUTH_NOTICE_TOKEN_REUSE: ['refresh-token-reused'],
 } as const satisfies Record<string, readonly NoticeKind[]>;

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../src/app.js';
 import type { Auth } from '../../src/auth/auth.js';
-import { type CodeKind, type TicketKind, ticketKinds } from '../../src/auth/ticketKinds.js';
+import { type CodeKind, lifetimeOf, type TicketKind, ticketKinds } from '../../src/auth/ticketKinds.js';
 import { sendTicketSms } from '../../src/auth/ticketMessages.js';
 import {
   consumeTicket,
@@ -97,14 +97,31 @@ describe('a ticket', () => {
 
   it.each(kinds)('of the kind %s ends with its lifetime', async (kind) => {
     const ticket = await issue(kind);
-    const { lifetimeSeconds } = ticketKinds[kind];
-    clock.advance(lifetimeSeconds - 1);
+    clock.advance(lifetimeOf(kind, server.app.auth.config) - 1);
     const found = await find(ticket);
     clock.advance(2);
     await expect(find(ticket)).rejects.toMatchObject({ code: /^invalid-(ticket|otp)$/ });
     await expect(consumeTicket(auth, found, { proved: { emailVerified: true } })).rejects.toMatchObject({
       code: 'invalid-ticket',
     });
+  });
+
+  it('lives as long as the settings say, in mails', async () => {
+    const short = await server.startAnother({
+      AUTH_OTP_EMAIL_EXPIRES_IN: '600',
+      AUTH_EMAIL_LINK_EXPIRES_IN: '601',
+      AUTH_EMAIL_VERIFY_EXPIRES_IN: '602',
+      AUTH_INVITE_EXPIRES_IN: '603',
+    });
+    const lifetimes = (own: Auth) =>
+      ['emailOtp', 'passwordlessEmail', 'passwordReset', 'emailConfirmChange', 'verifyEmail', 'invite'].map(
+        (kind) => {
+          const { expiresAt } = draftTicket(own, { kind: kind as TicketKind, userId });
+          return (expiresAt.getTime() - clock.now().getTime()) / 1000;
+        },
+      );
+    expect(lifetimes(short.auth)).toEqual([600, 601, 601, 601, 602, 603]);
+    expect(lifetimes(auth)).toEqual([3600, 3600, 3600, 3600, 30 * 86_400, 7 * 86_400]);
   });
 
   it('is known to the database by a hash only', async () => {

@@ -26,20 +26,27 @@ describe('codes', () => {
     [20000000000, '353130'],
   ])('at %i s are those of RFC 6238', (seconds, code) => {
     expect(totpCode(secret, totpStep(at(seconds)))).toBe(code);
-    expect(findTotpStep(secret, code, at(seconds))).toBe(totpStep(at(seconds)));
+    expect(findTotpStep(secret, code, at(seconds), 1)).toBe(totpStep(at(seconds)));
   });
 
   it('count one step before and after, and no further', () => {
     const now = at(1_000_000_000);
     const present = totpStep(now);
     const found = [-2, -1, 0, 1, 2].map((away) =>
-      findTotpStep(secret, totpCode(secret, present + away), now),
+      findTotpStep(secret, totpCode(secret, present + away), now, 1),
     );
     expect(found).toEqual([undefined, present - 1, present, present + 1, undefined]);
   });
 
+  it('count for their own half minute alone where the settings say so', () => {
+    const now = at(1_000_000_000);
+    const present = totpStep(now);
+    const found = [-1, 0, 1].map((away) => findTotpStep(secret, totpCode(secret, present + away), now, 0));
+    expect(found).toEqual([undefined, present, undefined]);
+  });
+
   it.each(['', '28708', '2870820', '287082 ', '٢٨٧٠٨٢', 'abcdef'])('are not %j', (code) => {
-    expect(findTotpStep(secret, code, at(59))).toBeUndefined();
+    expect(findTotpStep(secret, code, at(59), 1)).toBeUndefined();
   });
 });
 

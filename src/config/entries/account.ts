@@ -21,6 +21,12 @@ export const accountEntries = {
     default: 'false',
     doc: 'TOTP as a second factor. Accounts that have one need it also while this is off: they can sign in again when it is on.',
   }),
+  totpDriftSteps: defaulted({
+    env: 'AUTH_MFA_TOTP_DRIFT_STEPS',
+    read: integer(0, 1),
+    default: '1',
+    doc: 'How many steps of 30 seconds before and after the present one codes of authenticator apps count for: clocks differ, and typing takes time.',
+  }),
   totpIssuer: defaulted({
     env: 'AUTH_MFA_TOTP_ISSUER',
     read: text,

@@ -30,7 +30,10 @@ export const auditEntries = {
     'that the second factor was switched on or off, a recovery code was used or all were replaced, or a passkey was added or removed',
   ),
   noticeIdentity: notice('AUTH_NOTICE_IDENTITY', 'that an identity of a provider was linked or unlinked'),
-  noticePat: notice('AUTH_NOTICE_PAT', 'that a personal access token was made'),
+  noticePat: notice(
+    'AUTH_NOTICE_PAT',
+    'that a personal access token was made, and a week before one expires',
+  ),
   noticeAdmin: notice(
     'AUTH_NOTICE_ADMIN',
     'that an administrator changed its password, address, phone number or username; it goes to the former address',

@@ -1,5 +1,5 @@
 import { defaulted, type Entry } from '../entry.js';
-import { flag } from '../readers.js';
+import { flag, seconds } from '../readers.js';
 
 /** The ways to sign up and in; what is off answers `disabled-endpoint`. */
 export const signInEntries = {
@@ -44,6 +44,30 @@ export const signInEntries = {
     read: flag,
     default: 'false',
     doc: 'Accounts without any way to sign in again, which can be converted later.',
+  }),
+  emailOtpSeconds: defaulted({
+    env: 'AUTH_OTP_EMAIL_EXPIRES_IN',
+    read: seconds,
+    default: '3600',
+    doc: 'How long a code in a mail signs in, in seconds.',
+  }),
+  emailLinkSeconds: defaulted({
+    env: 'AUTH_EMAIL_LINK_EXPIRES_IN',
+    read: seconds,
+    default: '3600',
+    doc: 'How long links in mails count that sign in, reset the password or change the address, in seconds.',
+  }),
+  emailVerifySeconds: defaulted({
+    env: 'AUTH_EMAIL_VERIFY_EXPIRES_IN',
+    read: seconds,
+    default: '2592000',
+    doc: 'How long the link counts that proves the address of a new account, in seconds.',
+  }),
+  inviteSeconds: defaulted({
+    env: 'AUTH_INVITE_EXPIRES_IN',
+    read: seconds,
+    default: '604800',
+    doc: 'How long an invitation counts, in seconds.',
   }),
   patEnabled: defaulted({
     env: 'AUTH_PAT_ENABLED',
