@@ -228,15 +228,17 @@ const rolesOf: Record<string, string[]> = {
   adminImportUsers: [],
 };
 
-/** Names of a table's columns, as the migration's text declares or adds them. */
+/** Names of a table's columns, as the text of the migrations declares, adds and drops them. */
 function columnsOf(sql: string, table: string): string[] {
   const created =
     sql.match(new RegExp(`create table if not exists auth\\.${table} \\(\\n(.*?)\\n\\);`, 's'))?.[1] ?? '';
-  const altered = [...sql.matchAll(new RegExp(`alter table auth\\.${table}\\n(.*?);`, 'gs'))]
+  const altered = [...sql.matchAll(new RegExp(`alter table auth\\.${table}\\s(.*?);`, 'gs'))]
     .map((match) => match[1])
     .join();
+  const names = (matches: Iterable<RegExpMatchArray>) => [...matches].map((match) => match[1] ?? '');
+  const dropped = new Set(names(altered.matchAll(/drop column if exists (\w+)/g)));
   return [
-    ...created.matchAll(/^ {2}(?!constraint)(\w+) /gm),
-    ...altered.matchAll(/add column if not exists (\w+) /g),
-  ].map((match) => match[1] ?? '');
+    ...names(created.matchAll(/^ {2}(?!constraint)(\w+) /gm)),
+    ...names(altered.matchAll(/add column if not exists (\w+) /g)),
+  ].filter((name) => !dropped.has(name));
 }
