@@ -39,7 +39,9 @@ main().catch((error: unknown) => {
 
 async function main(): Promise<void> {
   const { config, adminSecret } = await loadConfig(process.env);
-  const log = createLog(config.logLevel, (line) => console.error(line));
+  const log = createLog(config.logLevel, (line) => console.error(line), {
+    isText: config.logFormatText,
+  });
   const version = await readVersion();
   say(`hasura-actions-auth ${version}`);
   const common = { config, version, metadataDir, templatesDir, signInPageDir, log };

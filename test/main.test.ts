@@ -221,7 +221,7 @@ describe('beside a Hasura that runs elsewhere', () => {
 
   it('answers requests while it waits, and ends on SIGTERM', async () => {
     answer = () => [502, 'starting'];
-    const server = start(env());
+    const server = start({ ...env(), AUTH_LOG_FORMAT_TEXT: 'true' });
     const [, authUrl] = await server.until(/auth server listens on (\S+)/);
     await server.until(/waiting for Hasura/);
     expect((await fetch(`${authUrl}/healthz`)).status).toBe(200);
@@ -230,6 +230,7 @@ describe('beside a Hasura that runs elsewhere', () => {
       body: JSON.stringify({ email: 'a@b.com', password: 'abc' }),
     });
     expect([signIn.status, await signIn.json()]).toMatchObject([503, { error: 'service-unavailable' }]);
+    await server.until(/^\S+Z WARN {2}A service that is needed did not answer requestId=\S+ error=\{.*\}$/m);
     server.child.kill('SIGTERM');
     expect(await server.exit).toBe(0);
   });

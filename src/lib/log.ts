@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { logText } from './logText.js';
 import { printable } from './printable.js';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
@@ -56,12 +57,16 @@ class LazyLog implements Log {
 }
 
 /**
- * A log that writes one JSON object a line, without the line's end.
+ * A log that writes one JSON object a line, without the line's end; or a text that people read.
  *
  * Errors among the fields are printed with their causes and stacks: the log is for operators, never for clients. Should a
  * secret or an address get into a line all the same, `printable` hides it.
  */
-export function createLog(level: LogLevel, write: (line: string) => void): Log {
+export function createLog(
+  level: LogLevel,
+  write: (line: string) => void,
+  { isText = false }: { readonly isText?: boolean } = {},
+): Log {
   const logger = pino(
     {
       level,
@@ -72,7 +77,7 @@ export function createLog(level: LogLevel, write: (line: string) => void): Log {
       // Everything is serialised by `printable`, errors under any key.
       serializers: { err: (value: unknown) => value },
     },
-    { write: (line: string) => write(line.trimEnd()) },
+    { write: (line: string) => write(isText ? logText(line) : line.trimEnd()) },
   );
   return new LazyLog(() => logger);
 }

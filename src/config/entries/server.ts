@@ -61,4 +61,10 @@ export const serverEntries = {
     default: 'info',
     doc: 'The least level that is logged: debug, info, warn or error.',
   }),
+  logFormatText: defaulted({
+    env: 'AUTH_LOG_FORMAT_TEXT',
+    read: flag,
+    default: 'false',
+    doc: 'Writes the log as lines for people, in place of JSON.',
+  }),
 } satisfies Record<string, Entry<unknown>>;
