@@ -84,6 +84,18 @@ describe('run_sql', () => {
     );
   });
 
+  it('may run beside others when it does not change the schema', async () => {
+    const v2 = clientOf(host, '/v2/query');
+    const read = { type: 'run_sql', args: { sql: 'select 1 as n' } };
+    expect(await v2('concurrent_bulk', [read, read])).toEqual(Array(2).fill(tuples(['n'], ['1'])));
+    const change = { type: 'run_sql', args: { sql: 'drop table if exists a' } };
+    expect(await v2.refusal('concurrent_bulk', [read, change])).toMatchObject({
+      code: 'unexpected',
+      status: 500,
+      error: 'Only read-only queries are allowed in a concurrent_bulk',
+    });
+  });
+
   it('read_only refuses to write, in a bulk too', async () => {
     await query.sql('create table a (id int)');
     const write = { sql: 'insert into a values (1)', read_only: true };

@@ -32,11 +32,15 @@ export function columnValue(value: Json, { type }: TableColumn, at: Place): Boun
   const bound = { kind: 'value', source: { from: 'literal', value }, type } as const;
   if (value === null || typeof value === 'string' || type.isArray) return bound;
   const scalar = scalarName(type);
+  if (geoJson.has(scalar)) return bound;
   const builtIn = builtIns[scalar];
   if (builtIn) builtIn(value, at);
   else coerceScalar(scalar, { form: 'json', value }, at.path);
   return bound;
 }
+
+/** PostGIS reads these from the text of an object of GeoJSON. */
+const geoJson: ReadonlySet<string> = new Set(['geometry', 'geography']);
 
 const mismatch = (decoder: string, expected: string, value: Json, at: Place) =>
   parseFailed(at, `parsing ${decoder} failed, expected ${expected}, but encountered ${kindOf(value)}`);
