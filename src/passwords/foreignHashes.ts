@@ -7,12 +7,20 @@ import { createCipheriv, pbkdf2Sync, scryptSync, timingSafeEqual } from 'node:cr
 interface Form {
   readonly pattern: RegExp;
   /** @param parts groups of `pattern`. */
-  readonly verify: (password: string, parts: readonly string[]) => boolean;
+  readonly read: (parts: readonly string[]) => Check;
+}
+
+/** A hash that was read. */
+interface Check {
+  /** Whether its parameters make sense and are within the bounds; otherwise nothing may be checked against it. */
+  readonly isUsable: boolean;
+  readonly matches: (password: string) => boolean;
 }
 
 const maxScryptBytes = 256 * 1024 * 1024;
 const maxScryptLanes = 16;
-const maxIterations = 10_000_000;
+/** About two seconds; Django's default of 2026 is a third of it. */
+const maxIterations = 3_000_000;
 
 /** Base64 in both alphabets, and passlib's, which writes `.` for `+`; with or without padding. */
 const base64 = '[A-Za-z0-9+/._-]+={0,2}';
@@ -23,62 +31,62 @@ const forms: readonly Form[] = [
     pattern: new RegExp(
       String.raw`^\$scrypt\$ln=(\d{1,2}),r=(\d{1,3}),p=(\d{1,3})\$(${base64})\$(${base64})$`,
     ),
-    verify: (password, [ln = '', r = '', p = '', salt = '', key = '']) =>
-      isScrypt(password, decode(salt), decode(key), { N: 2 ** Number(ln), r: Number(r), p: Number(p) }),
+    read: ([ln = '', r = '', p = '', salt = '', key = '']) =>
+      scryptCheck(decode(salt), decode(key), { N: 2 ** Number(ln), r: Number(r), p: Number(p) }),
   },
   {
     // Werkzeug: the salt as it is, the key in hex.
     pattern: /^scrypt:(\d{1,8}):(\d{1,3}):(\d{1,3})\$([^$]+)\$([0-9a-f]{32,256})$/,
-    verify: (password, [n = '', r = '', p = '', salt = '', key = '']) =>
-      isScrypt(password, Buffer.from(salt), Buffer.from(key, 'hex'), {
-        N: Number(n),
-        r: Number(r),
-        p: Number(p),
-      }),
+    read: ([n = '', r = '', p = '', salt = '', key = '']) =>
+      scryptCheck(Buffer.from(salt), Buffer.from(key, 'hex'), { N: Number(n), r: Number(r), p: Number(p) }),
   },
   {
     // passlib; without a digest SHA-1.
     pattern: new RegExp(
       String.raw`^\$pbkdf2(?:-(sha1|sha256|sha512))?\$(\d{1,8})\$(${base64})\$(${base64})$`,
     ),
-    verify: (password, [digest = 'sha1', iterations = '', salt = '', key = '']) =>
-      isPbkdf2(password, decode(salt), decode(key), { digest, iterations: Number(iterations) }),
+    read: ([digest = 'sha1', iterations = '', salt = '', key = '']) =>
+      pbkdf2Check(decode(salt), decode(key), digest, Number(iterations)),
   },
   {
     // PHC string, such as Ory writes it.
     pattern: new RegExp(
       String.raw`^\$pbkdf2-(sha1|sha256|sha512)\$i=(\d{1,8}),l=\d{1,3}\$(${base64})\$(${base64})$`,
     ),
-    verify: (password, [digest = '', iterations = '', salt = '', key = '']) =>
-      isPbkdf2(password, decode(salt), decode(key), { digest, iterations: Number(iterations) }),
+    read: ([digest = '', iterations = '', salt = '', key = '']) =>
+      pbkdf2Check(decode(salt), decode(key), digest, Number(iterations)),
   },
   {
     // Django: the salt as it is.
     pattern: new RegExp(String.raw`^pbkdf2_(sha1|sha256)\$(\d{1,8})\$([^$]+)\$(${base64})$`),
-    verify: (password, [digest = '', iterations = '', salt = '', key = '']) =>
-      isPbkdf2(password, Buffer.from(salt), decode(key), { digest, iterations: Number(iterations) }),
+    read: ([digest = '', iterations = '', salt = '', key = '']) =>
+      pbkdf2Check(Buffer.from(salt), decode(key), digest, Number(iterations)),
   },
   {
     // Firebase, in the form in which Supabase keeps it: the project's parameters beside salt and key.
     pattern: new RegExp(
       String.raw`^\$fbscrypt\$v=1,n=(\d{1,2}),r=(\d{1,2}),p=1(?:,ss=(${base64}))?,sk=(${base64})\$(${base64})\$(${base64})$`,
     ),
-    verify: verifyFirebase,
+    read: firebaseCheck,
   },
 ];
 
-/** Whether `hash` has one of the forms; asks nothing of the password. */
-export function isForeignHash(hash: string): boolean {
-  return hash.length <= 1024 && forms.some(({ pattern }) => pattern.test(hash));
+function read(hash: string): Check | undefined {
+  if (hash.length > 1024) return undefined;
+  for (const form of forms) {
+    const parts = form.pattern.exec(hash);
+    if (parts) return form.read(parts.slice(1));
+  }
+  return undefined;
 }
 
-/** Whether `hash`, of one of the forms, is of `password`. @throws when its parameters can't be worked with. */
+/** Whether `hash` has one of the forms, with parameters within the bounds; asks nothing of the password. */
+export const isForeignHash = (hash: string): boolean => read(hash)?.isUsable ?? false;
+
+/** Whether `hash` has one of the forms and is of `password`. */
 export function verifyForeignHash(password: string, hash: string): boolean {
-  for (const { pattern, verify } of forms) {
-    const parts = pattern.exec(hash);
-    if (parts) return verify(password, parts.slice(1));
-  }
-  return false;
+  const check = read(hash);
+  return check !== undefined && check.isUsable && check.matches(password);
 }
 
 /** A password hash of Firebase with the parameters of its project, in one text. */
@@ -106,14 +114,23 @@ export function firebaseHash({
  * Firebase's variant: scrypt gives a key under which the project's signer key is encrypted (AES-256 in counter mode from
  * zero); the outcome is what is stored. https://github.com/firebase/scrypt
  */
-function verifyFirebase(
-  password: string,
-  [n = '', r = '', separator = '', signerKey = '', salt = '', stored = '']: readonly string[],
-): boolean {
+function firebaseCheck([
+  n = '',
+  r = '',
+  separator = '',
+  signerKey = '',
+  salt = '',
+  stored = '',
+]: readonly string[]): Check {
   const cost = { N: 2 ** Number(n), r: Number(r), p: 1 };
-  const key = scrypt(password, Buffer.concat([decode(salt), decode(separator)]), 32, cost);
-  const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
-  return isEqual(Buffer.concat([cipher.update(decode(signerKey)), cipher.final()]), decode(stored));
+  return {
+    isUsable: isUsableCost(cost) && isKey(decode(stored)),
+    matches(password) {
+      const key = scrypt(password, Buffer.concat([decode(salt), decode(separator)]), 32, cost);
+      const cipher = createCipheriv('aes-256-ctr', key, Buffer.alloc(16));
+      return isEqual(Buffer.concat([cipher.update(decode(signerKey)), cipher.final()]), decode(stored));
+    },
+  };
 }
 
 interface ScryptCost {
@@ -122,29 +139,30 @@ interface ScryptCost {
   readonly p: number;
 }
 
-function isScrypt(password: string, salt: Buffer, expected: Buffer, cost: ScryptCost): boolean {
-  return isEqual(scrypt(password, salt, expected.length, cost), expected);
+const scryptCheck = (salt: Buffer, expected: Buffer, cost: ScryptCost): Check => ({
+  isUsable: isUsableCost(cost) && isKey(expected),
+  matches: (password) => isEqual(scrypt(password, salt, expected.length, cost), expected),
+});
+
+function isUsableCost({ N, r, p }: ScryptCost): boolean {
+  const isPowerOfTwo = Number.isInteger(Math.log2(N)) && N > 1;
+  return isPowerOfTwo && r > 0 && p > 0 && p <= maxScryptLanes && 128 * N * r <= maxScryptBytes;
 }
 
-function scrypt(password: string, salt: Buffer, length: number, { N, r, p }: ScryptCost): Buffer {
-  if (p > maxScryptLanes || 128 * N * r > maxScryptBytes) throw new Error('the cost of a hash is too high');
-  return scryptSync(password, salt, length, { N, r, p, maxmem: 2 * maxScryptBytes });
+function scrypt(password: string, salt: Buffer, length: number, cost: ScryptCost): Buffer {
+  return scryptSync(password, salt, length, { ...cost, maxmem: 2 * maxScryptBytes });
 }
 
-function isPbkdf2(
-  password: string,
-  salt: Buffer,
-  expected: Buffer,
-  { digest, iterations }: { readonly digest: string; readonly iterations: number },
-): boolean {
-  if (iterations > maxIterations) throw new Error('the cost of a hash is too high');
-  return isEqual(pbkdf2Sync(password, salt, iterations, expected.length, digest), expected);
-}
+const pbkdf2Check = (salt: Buffer, expected: Buffer, digest: string, iterations: number): Check => ({
+  isUsable: iterations > 0 && iterations <= maxIterations && isKey(expected),
+  matches: (password) => isEqual(pbkdf2Sync(password, salt, iterations, expected.length, digest), expected),
+});
 
-/** Fewer bytes than 16 are no key: an empty one would match every password. */
-function isEqual(actual: Buffer, expected: Buffer): boolean {
-  return expected.length >= 16 && actual.length === expected.length && timingSafeEqual(actual, expected);
-}
+/** Fewer bytes are no key: an empty one would match every password. */
+const isKey = (expected: Buffer): boolean => expected.length >= 16;
+
+const isEqual = (actual: Buffer, expected: Buffer): boolean =>
+  actual.length === expected.length && timingSafeEqual(actual, expected);
 
 function decode(text: string): Buffer {
   return Buffer.from(text.replaceAll('.', '+'), 'base64');

@@ -39,7 +39,7 @@ export async function runHashing(task: HashingTask, argon2: Argon2): Promise<str
   if (task.kind === 'hash') return argon2.hash(task.password);
   const { hash, password } = task;
   try {
-    if (hash.startsWith('$argon2')) return await argon2.verify(hash, password);
+    if (isArgon2(hash)) return await argon2.verify(hash, password);
     if (isBcrypt(hash)) return (await import('bcryptjs')).compareSync(password, hash);
     if (isForeignHash(hash)) return verifyForeignHash(password, hash);
   } catch {
@@ -49,9 +49,12 @@ export async function runHashing(task: HashingTask, argon2: Argon2): Promise<str
   return false;
 }
 
-/** Whether checking a password against `hash` means anything; otherwise a dummy is checked, for the same cost. */
+/**
+ * Whether checking a password against `hash` means anything, and takes seconds at most; otherwise a dummy is checked, at
+ * our own cost. Whoever writes a row could else keep a hashing thread busy for hours by one sign-in.
+ */
 export function isKnownHash(hash: string): boolean {
-  return /^\$argon2(id|i|d)\$/.test(hash) || isBcrypt(hash) || isForeignHash(hash);
+  return isArgon2(hash) || isBcrypt(hash) || isForeignHash(hash);
 }
 
 /** Whether `hash` was made by another method or cost than ours and should be replaced at the next sign-in. */
@@ -67,6 +70,22 @@ export function makeDummyHash(): string {
   return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${part(16)}$${part(32)}`;
 }
 
+/** Two seconds; 10 to 12 are usual. */
+const maxBcryptCost = 15;
+const maxArgon2Kibibytes = 256 * 1024;
+/** Kibibytes, each time that they are passed over: about two seconds. */
+const maxArgon2Work = 1024 * 1024;
+const maxArgon2Lanes = 16;
+
 function isBcrypt(hash: string): boolean {
-  return /^\$2[aby]\$\d{2}\$.{53}$/.test(hash);
+  const cost = /^\$2[aby]\$(\d{2})\$.{53}$/.exec(hash)?.[1];
+  return cost !== undefined && Number(cost) <= maxBcryptCost;
+}
+
+/** PHC strings; those of the algorithm's first version have no `v`. */
+function isArgon2(hash: string): boolean {
+  const match = /^\$argon2(?:id|i|d)\$(?:v=\d+\$)?m=(\d+),t=(\d+),p=(\d+)[,$]/.exec(hash);
+  if (!match) return false;
+  const [memory = 0, passes = 0, lanes = 0] = match.slice(1).map(Number);
+  return memory <= maxArgon2Kibibytes && memory * passes <= maxArgon2Work && lanes <= maxArgon2Lanes;
 }
