@@ -1,4 +1,6 @@
 import type { AddressInfo } from 'node:net';
+import { ActionLog } from './actions/actionLog.js';
+import { AsyncActions } from './actions/asyncActions.js';
 import { openWebhookFetch, type WebhookFetch } from './actions/webhookFetch.js';
 import { openAuthenticator } from './auth/authenticate.js';
 import type { KeyFetchOptions } from './auth/keySource.js';
@@ -71,7 +73,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     stringifyNumericTypes: schemaOptions.stringifyNumericTypes,
     onChange: () => server?.metadataChanged(),
   });
+  const asyncActions = new AsyncActions({
+    log: new ActionLog(database.pool),
+    fetch: webhookFetch,
+    variables: env,
+    configuredHeadersFirst: schemaOptions.configuredHeadersFirst,
+    model: () => metadata.state().model,
+    intervalMilliseconds: schemaOptions.asyncActionsMilliseconds,
+    internalErrors: serverOptions.internalErrors,
+    onError,
+  });
   const graphql = createGraphqlService({
+    asyncActions,
     databases,
     authenticator,
     webhookFetch,
@@ -110,6 +123,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const unwatch = isShared ? watchMetadata(metadata, { intervalMilliseconds, onError }) : undefined;
   return compose(server, service, metadata, async () => {
     unwatch?.();
+    await asyncActions.close();
     await network?.close();
     await databases.close();
   });

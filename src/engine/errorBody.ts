@@ -25,14 +25,16 @@ export const graphqlErrorText = (error: HasuraError, internal: boolean): string 
   stringifyJson({ errors: [graphqlError(error, internal)] });
 
 /** The body of a failed request to any endpoint but GraphQL's. */
-export function commandErrorText(error: HasuraError, internal: boolean): string {
-  return stringifyJson({
-    path: error.path,
-    error: error.message,
-    code: error.code,
-    ...(internal && internalOf(error)),
-  });
-}
+export const commandErrorText = (error: HasuraError, internal: boolean): string =>
+  stringifyJson(qualifiedError(error, internal));
+
+/** `{path, error, code, internal?}` */
+export const qualifiedError = (error: HasuraError, internal: boolean): JsonObject => ({
+  path: error.path,
+  error: error.message,
+  code: error.code,
+  ...(internal && internalOf(error)),
+});
 
 const internalOf = (error: HasuraError): JsonObject =>
   error.internal === undefined ? {} : { internal: error.internal as Json };

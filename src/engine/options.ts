@@ -43,7 +43,8 @@ function parseAdminSecrets(text: string): readonly string[] {
 /**
  * HASURA_GRAPHQL_INFER_FUNCTION_PERMISSIONS (default true), HASURA_GRAPHQL_CONFIGURED_HEADER_PRECEDENCE (false),
  * HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES (false), HASURA_GRAPHQL_ENABLE_ALLOWLIST (false),
- * HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE (false), HASURA_GRAPHQL_SCHEMA_SYNC_POLL_INTERVAL (1000 ms, 0 for never).
+ * HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE (false), HASURA_GRAPHQL_SCHEMA_SYNC_POLL_INTERVAL (1000 ms, 0 for never),
+ * HASURA_GRAPHQL_ASYNC_ACTIONS_FETCH_INTERVAL (1000 ms, 0 for never).
  */
 export function readSchemaOptions(env: Environment) {
   return {
@@ -52,6 +53,7 @@ export function readSchemaOptions(env: Environment) {
     stringifyNumericTypes: readFlag(env, 'HASURA_GRAPHQL_STRINGIFY_NUMERIC_TYPES', false),
     collapsesNulls: readFlag(env, 'HASURA_GRAPHQL_V1_BOOLEAN_NULL_COLLAPSE', false),
     enableAllowlist: readFlag(env, 'HASURA_GRAPHQL_ENABLE_ALLOWLIST', false),
+    asyncActionsMilliseconds: readMilliseconds(env, 'HASURA_GRAPHQL_ASYNC_ACTIONS_FETCH_INTERVAL', 1000),
     schemaSyncMilliseconds: readMilliseconds(env, 'HASURA_GRAPHQL_SCHEMA_SYNC_POLL_INTERVAL', 1000),
   };
 }

@@ -16,6 +16,7 @@ const followed: ReadonlySet<string> = new Set([
   'ADMIN_INTERNAL_ERRORS',
   'ADMIN_SECRET',
   'ADMIN_SECRETS',
+  'ASYNC_ACTIONS_FETCH_INTERVAL',
   'CLOSE_WEBSOCKETS_ON_METADATA_CHANGE',
   'CONFIGURED_HEADER_PRECEDENCE',
   'CORS_DOMAIN',
@@ -79,7 +80,6 @@ const own = {
 
 /** Settings that change no answer of this engine, and why. */
 const ignored: Readonly<Record<string, string>> = {
-  ASYNC_ACTIONS_FETCH_INTERVAL: 'asynchronous Actions are refused',
   AUTH_HOOK_MODE: own.webhook,
   AUTH_HOOK_SEND_REQUEST_BODY: own.webhook,
   CONSOLE_ASSETS_DIR: 'there is no console',

@@ -22,11 +22,11 @@ import type { WebhookFetch, WebhookResponse } from './webhookFetch.js';
 import { type ClientHeaders, webhookHeaders } from './webhookHeaders.js';
 
 export interface CallRequest {
-  readonly session: Session;
+  readonly session: Pick<Session, 'variables'>;
   /** By lower-case name; over WebSocket those of the upgrade and of connection_init. */
   readonly clientHeaders: ClientHeaders;
-  /** The GraphQL document as the client sent it. */
-  readonly queryText: string;
+  /** The GraphQL document as the client sent it; asynchronous Actions are called without. */
+  readonly queryText: string | null;
 }
 
 export interface CallEnvironment {
@@ -59,7 +59,7 @@ export async function callWebhook(
   const body: JsonObject = {
     action: { name: action.name },
     input,
-    request_query: queryText,
+    ...(queryText !== null && { request_query: queryText }),
     session_variables: sessionVariables,
   };
   const plain = {

@@ -30,18 +30,31 @@ export async function runAction(
   request: CallRequest,
   environment: ActionEnvironment,
 ): Promise<ActionResult> {
-  const { action } = plan;
+  const answer = await callAction(plan, request, environment);
+  return {
+    json: await projectOutput(plan.output, answer.body, environment.relatedRows),
+    setCookies: plan.action.type === 'mutation' ? answer.response.headers.getSetCookie() : [],
+  };
+}
+
+/**
+ * The webhook's reply, checked against the Action's output type.
+ *
+ * @throws HasuraError as `runAction`
+ */
+export async function callAction(
+  plan: ActionPlan,
+  request: CallRequest,
+  environment: CallEnvironment & Pick<ActionEnvironment, 'customTypes'>,
+): Promise<Answer> {
   const answer = await callWebhook(plan, request, environment);
   const { status } = answer.response;
   if (status >= 400 && status < 500) throw refusal(answer);
   if (status < 200 || status >= 300) {
     throw failure('internal error', answer.internal(`expecting 2xx or 4xx status code, but found ${status}`));
   }
-  withInternal(answer, () => checkOutput(answer.body, action.outputType, environment.customTypes));
-  return {
-    json: await projectOutput(plan.output, answer.body, environment.relatedRows),
-    setCookies: action.type === 'mutation' ? answer.response.headers.getSetCookie() : [],
-  };
+  withInternal(answer, () => checkOutput(answer.body, plan.action.outputType, environment.customTypes));
+  return answer;
 }
 
 /** A 4xx reply is the webhook's word to the client: `{message, code?, extensions?}`. */

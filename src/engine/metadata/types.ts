@@ -146,7 +146,7 @@ export interface ActionMetadata {
   readonly name: string;
   readonly comment?: string;
   readonly type: 'query' | 'mutation';
-  /** `asynchronous` is refused as an inconsistency. `''` (query actions as the CLI posts them) reads as synchronous. */
+  /** `''` (query Actions as the CLI posts them) reads as synchronous, and so does every kind of a query. */
   readonly kind: 'synchronous' | 'asynchronous';
   readonly handler: string;
   readonly arguments: readonly {

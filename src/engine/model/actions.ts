@@ -22,8 +22,14 @@ export function checkAction(action: ActionMetadata, names: TypeNames): void {
   if (!names.scalars(output) && !names.objects.has(output)) {
     throw new Fault(`the type: ${quoted(output)} is not an object or scalar type defined in custom types`);
   }
-  if (action.kind === 'asynchronous')
-    throw new Fault('asynchronous actions are not supported by the embedded engine');
+  const isTaken = [names.objects, names.inputObjects, names.enums].some((each) => each.has(action.name));
+  if (isAsynchronous(action) && (isTaken || names.scalars(action.name))) {
+    throw new Fault(`the type of its result, ${quoted(action.name)}, is a custom type or a scalar already`);
+  }
   const fault = transformFault(action);
   if (fault) throw new Fault(`the ${fault.of} transform of the action can't be used: ${fault.error.message}`);
 }
+
+/** Its mutation answers an id at once, and a query of its name what became of the call. */
+export const isAsynchronous = ({ type, kind }: ActionMetadata): boolean =>
+  type === 'mutation' && kind === 'asynchronous';

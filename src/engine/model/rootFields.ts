@@ -1,5 +1,6 @@
 import { HasuraError } from '../errors.js';
 import type { ActionMetadata, SourceMetadata } from '../metadata/types.js';
+import { isAsynchronous } from './actions.js';
 import { nameText, rootFieldNamesOf, withAffixes } from './naming.js';
 import type { TableDraft } from './tables.js';
 import type { TrackedFunction } from './types.js';
@@ -63,8 +64,10 @@ export class RootFields {
   }
 
   takeAction(action: ActionMetadata): void {
-    const root: Root = action.type === 'query' ? 'query_root' : 'mutation_root';
-    this.#take(`action ${action.name}`, undefined, [[root, action.name]]);
+    const own: Root = action.type === 'query' ? 'query_root' : 'mutation_root';
+    const roots: Root[] = isAsynchronous(action) ? [own, 'query_root'] : [own];
+    const names = roots.map((root) => [root, action.name] as const);
+    this.#take(`action ${action.name}`, undefined, names);
   }
 
   /** @param source whose prefix, suffix and namespace the names get */

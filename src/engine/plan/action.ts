@@ -13,14 +13,19 @@ import type { ActionOutput, ActionOutputField, ActionPlan } from './types.js';
 import { nameOf } from './where.js';
 
 /** An Action's call: arguments as JSON, and what to take from the webhook's answer. */
-export function planAction(context: PlanContext, selected: DefinedField, action: ActionMetadata): ActionPlan {
+export function planAction(
+  context: PlanContext,
+  selected: DefinedField,
+  action: ActionMetadata,
+  asksResult = false,
+): ActionPlan {
   const given = readArguments(context, selected.arguments, selected.field.arguments, selected, {
     anyCustomScalar: true,
   });
   context.dependsOnValue();
   const input: Record<string, Json> = {};
   for (const [name, value] of given) input[name] = jsonOfInput(context, value);
-  return { action, input, output: planOutput(context, selected) };
+  return { action, input, output: planOutput(context, selected), ...(asksResult && { asksResult }) };
 }
 
 function planOutput(context: PlanContext, selected: DefinedField): ActionOutput {

@@ -74,7 +74,11 @@ function planRootField(context: PlanContext, selected: DefinedField): RootField 
       readArguments(context, selected.arguments, field.arguments, selected);
       return { kind: 'constant', alias, text: JSON.stringify(field.description ?? field.name) };
     case 'action':
-      return { kind: 'action', alias, action: planAction(context, selected, field.means.action) };
+      return {
+        kind: 'action',
+        alias,
+        action: planAction(context, selected, field.means.action, field.means.asksResult),
+      };
     case 'select':
     case 'selectAggregate':
     case 'selectByPk':

@@ -261,6 +261,8 @@ export interface ActionPlan {
   /** The arguments as JSON with variables resolved; omitted ones absent. Actions are planned per request, never cached. */
   readonly input: Readonly<Record<string, Json>>;
   readonly output: ActionOutput;
+  /** Of an asynchronous Action: what has become of the call whose `id` is the input. Else the Action is called. */
+  readonly asksResult?: boolean;
 }
 
 /** What to take from the webhook's answer. */

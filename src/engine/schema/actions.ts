@@ -1,4 +1,5 @@
 import type { ActionMetadata, CustomObjectType, CustomTypes } from '../metadata/types.js';
+import { isAsynchronous } from '../model/actions.js';
 import type { Relationship } from '../model/types.js';
 import { aggregateObject } from './aggregate.js';
 import { findTable, type SchemaContext, selectPermission } from './context.js';
@@ -34,13 +35,56 @@ export function actionRootFields(context: SchemaContext): RootEntries {
         owner: actionsOwner,
         build: () => actionField(context, action),
       }));
-  return { query: entries('query'), mutation: entries('mutation'), subscription: [] };
+  const results = visible.filter(isAsynchronous).map((action) => ({
+    name: action.name,
+    owner: actionsOwner,
+    build: () => resultField(context, action),
+  }));
+  return {
+    query: [...entries('query'), ...results],
+    mutation: entries('mutation'),
+    subscription: results,
+  };
+}
+
+/** What has become of a call of an asynchronous Action. */
+function resultField(context: SchemaContext, action: ActionMetadata): OutputField {
+  const { name, outputType, comment } = action;
+  const field = (of: string, type: TypeRef, description: string) =>
+    outputField(of, type, { is: 'actionField' }, { description });
+  const type = context.registry.define(name, actionsOwner, () => ({
+    kind: 'object',
+    name,
+    description: `fields of action: "${name}"`,
+    fields: fieldMap([
+      field(
+        'created_at',
+        required(scalar(context, 'timestamptz')),
+        'the time at which this action was created',
+      ),
+      field('errors', named(scalar(context, 'json')), 'errors related to the invocation'),
+      field('id', required(scalar(context, 'uuid')), 'the unique ID of an action'),
+      field('output', customTypeRef(context, outputType), 'the output fields of this action'),
+    ]),
+  }));
+  const id = inputField(
+    'id',
+    required(scalar(context, 'uuid')),
+    { is: 'byName' },
+    'the unique ID of an action',
+  );
+  return outputField(
+    name,
+    named(type),
+    { is: 'action', action, asksResult: true },
+    { description: describe(comment), arguments: [id] },
+  );
 }
 
 function actionField(context: SchemaContext, action: ActionMetadata): OutputField {
   return outputField(
     action.name,
-    customTypeRef(context, action.outputType),
+    isAsynchronous(action) ? required(scalar(context, 'uuid')) : customTypeRef(context, action.outputType),
     { is: 'action', action },
     {
       description: describe(action.comment),

@@ -114,7 +114,8 @@ export type OutputMeaning =
   | { readonly is: 'insert'; readonly table: TrackedTable; readonly one: boolean }
   | { readonly is: 'update'; readonly table: TrackedTable; readonly by: 'where' | 'pk' | 'many' }
   | { readonly is: 'delete'; readonly table: TrackedTable; readonly by: 'where' | 'pk' }
-  | { readonly is: 'action'; readonly action: ActionMetadata }
+  /** `asksResult`: the query that belongs to an asynchronous Action. */
+  | { readonly is: 'action'; readonly action: ActionMetadata; readonly asksResult?: boolean }
   /** Source customization: root fields grouped under one object. */
   | { readonly is: 'namespace' }
   /** `no_queries_available` and its kin: answers its own description text. */

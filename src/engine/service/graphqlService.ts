@@ -1,3 +1,4 @@
+import type { AsyncActions } from '../actions/asyncActions.js';
 import type { RelatedRows } from '../actions/projectOutput.js';
 import { runAction } from '../actions/runAction.js';
 import type { WebhookFetch } from '../actions/webhookFetch.js';
@@ -8,17 +9,20 @@ import type { GraphQLRequest } from '../graphqlRequest.js';
 import type { Json } from '../json.js';
 import { stringifyJson } from '../jsonText.js';
 import type { Metadata } from '../metadata/types.js';
+import { isAsynchronous } from '../model/actions.js';
 import type { BoundValue } from '../model/condition.js';
 import type { Model } from '../model/types.js';
 import { checkAllowlist } from '../plan/allowlist.js';
 import { bindValue } from '../plan/bindValue.js';
 import { checkLimits } from '../plan/limits.js';
+import { leavesOf } from '../plan/responseText.js';
 import type { ActionPlan, OperationPlan } from '../plan/types.js';
 import { executeOperation } from '../run/executeOperation.js';
 import { loadRelatedRows } from '../run/relatedRows.js';
 import type { EngineService } from '../server/service.js';
 import type { Session } from '../session.js';
-import type { GraphQLService, PreparedOperation } from '../subscriptions/service.js';
+import type { LiveSource } from '../subscriptions/liveSource.js';
+import type { GraphQLResult, GraphQLService, PreparedOperation } from '../subscriptions/service.js';
 import { explainOperation, parseExplainRequest } from './explain.js';
 import { liveSource } from './liveGroups.js';
 import { RolePlans } from './rolePlans.js';
@@ -30,6 +34,7 @@ export interface GraphQLServiceOptions {
   /** Environment variables that metadata refers to. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly configuredHeadersFirst: boolean;
+  readonly asyncActions: AsyncActions;
   readonly inferFunctionPermissions: boolean;
   readonly stringifyNumericTypes: boolean;
   readonly collapsesNulls: boolean;
@@ -79,9 +84,10 @@ export function createGraphqlService(
       checkLimits(found.document, found.operation, metadata.apiLimits, session.role);
       const plan = plans.plan(found, request.variables);
       const bind = (value: BoundValue) => bindValue(value, request.variables, session);
-      if (plan.kind === 'subscription')
-        return { kind: 'subscription', source: liveSource(plan, databases, bind) };
-      return { kind: plan.kind, run: () => execute(options, plan, bind, { request, session, headers }) };
+      const run = () => execute(options, plan, bind, { request, session, headers });
+      if (plan.kind !== 'subscription') return { kind: plan.kind, run };
+      const source = asksActions(plan) ? ownSource(run) : liveSource(plan, databases, bind);
+      return { kind: 'subscription', source };
     },
     async explain(body) {
       const { request, session } = parseExplainRequest(body);
@@ -92,6 +98,21 @@ export function createGraphqlService(
     },
   };
 }
+
+const asksActions = ({ fields }: OperationPlan): boolean =>
+  fields.flatMap(leavesOf).some(({ kind }) => kind === 'action');
+
+/** Results of Actions are read for each subscriber alone: their plans hold for one request. */
+const ownSource = (run: () => Promise<GraphQLResult>): LiveSource => ({
+  group: {
+    async poll(members) {
+      const { data } = await run();
+      return new Map(members.map(({ id }) => [id, { data, cursor: null }]));
+    },
+  },
+  values: [],
+  stream: null,
+});
 
 interface Asked {
   readonly request: GraphQLRequest;
@@ -107,13 +128,16 @@ async function execute(options: GraphQLServiceOptions, plan: OperationPlan, bind
   const data = await executeOperation(plan, {
     databases,
     bind,
-    async runAction(action: ActionPlan) {
+    async runAction(plan: ActionPlan) {
+      const { session, headers } = asked;
+      if (plan.asksResult) return options.asyncActions.result(plan, session, relatedRows(databases, bind));
+      if (isAsynchronous(plan.action)) return options.asyncActions.add(plan, session, headers);
       const request = {
-        session: asked.session,
-        clientHeaders: asked.headers,
+        session,
+        clientHeaders: headers,
         queryText: asked.request.query,
       };
-      const result = await runAction(action, request, {
+      const result = await runAction(plan, request, {
         fetch: options.webhookFetch,
         variables: options.env,
         customTypes: options.model().customTypes,

@@ -118,13 +118,10 @@ const run = ({ action, input = {}, output = userId, headers = {}, environment: m
     { action: { ...defaults, ...action }, input, output },
     {
       session: {
-        role: 'user',
         variables: new Map([
           ['x-hasura-role', 'user'],
           ['x-hasura-user-id', '7'],
         ]),
-        hasAdminSecret: false,
-        backendOnly: false,
       },
       clientHeaders: headers,
       queryText: 'mutation { getUser }',

@@ -67,28 +67,34 @@ describe('an Action at fault is left out', () => {
     ],
     [
       { kind: 'asynchronous' },
-      'in action "ping"; asynchronous actions are not supported by the embedded engine',
+      'in action "ping"; the type of its result, "ping", is a custom type or a scalar already',
     ],
     [
       { request_transform: { body: '{{ $body' } },
       'in action "ping"; the request transform of the action can\'t be used: Unexpected end of the template.',
     ],
   ])('%o', async (definition, reason) => {
-    const model = await build([action(definition), action({}, 'pong')], { objects: [answer()] });
+    const model = await build([action(definition), action({}, 'pong')], {
+      objects: [answer()],
+      scalars: [{ name: 'ping' }],
+    });
     expect(reasons(model)).toEqual([['action ping', `Inconsistent object: ${reason}`]]);
     expect(model.actions.map((each) => each.name)).toEqual(['pong']);
   });
 });
 
-it('refuses all of the metadata when the name of an Action is a root field already', async () => {
-  const model = build([action({ type: 'query' }, 'customers')], { objects: [answer()] });
-  await expect(model).rejects.toMatchObject({
-    code: 'unexpected',
-    message: expect.stringContaining(
-      "for field 'customers' defined in [table customers in source default, action customers]",
-    ),
-  });
-});
+it.each([{ type: 'query' }, { kind: 'asynchronous' }])(
+  'refuses all of the metadata when the name of an Action is a root field already: %o',
+  async (how) => {
+    const model = build([action(how, 'customers')], { objects: [answer()] });
+    await expect(model).rejects.toMatchObject({
+      code: 'unexpected',
+      message: expect.stringContaining(
+        "for field 'customers' defined in [table customers in source default, action customers]",
+      ),
+    });
+  },
+);
 
 describe('custom types at fault are left out as a whole, with all Actions', () => {
   const relationship = (mapping: JsonObject, remote_table = 'customers') => ({

@@ -1,3 +1,4 @@
+import { forgetCalls } from '../../actions/actionLog.js';
 import { HasuraError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import { actionSubject, customTypesSubject, inheritedRoleSubject } from '../../model/inconsistencies.js';
@@ -6,7 +7,7 @@ import { put } from '../edit.js';
 import { parseAction } from '../parse/actions.js';
 import { parseCustomTypes } from '../parse/customTypes.js';
 import { parseInheritedRole, parseIntrospection } from '../parse.js';
-import { nonEmptyString, string } from '../reader.js';
+import { boolean, nonEmptyString, string } from '../reader.js';
 import type { ActionMetadata, Metadata } from '../types.js';
 import { argsOf, argsPlace } from './arguments.js';
 import { checkTransforms } from './webhookTransforms.js';
@@ -51,13 +52,16 @@ export const actionCommands: Handlers = {
   },
 
   async drop_action(args, context) {
-    const name = argsOf(args).required('name', nonEmptyString);
+    const fields = argsOf(args);
+    const name = fields.required('name', nonEmptyString);
+    const clearData = fields.withDefault('clear_data', boolean, true);
     getAction(context.metadata(), name);
     const metadata = context.metadata();
     await context.apply(
       { ...metadata, actions: metadata.actions.filter((each) => each.name !== name) },
       { refuse: 'new' },
     );
+    if (clearData) await forgetCalls(await context.metadataConnection(), name);
     return success;
   },
 
