@@ -1,5 +1,4 @@
 import type { SelectionNode } from 'graphql';
-import { introspectMerged, isIntrospectionField } from '../schema/introspection.js';
 import type { ObjectType } from '../schema/types.js';
 import { planAction } from './action.js';
 import type { PlanContext } from './context.js';
@@ -8,10 +7,10 @@ import { withSubfields } from './fields.js';
 import { functionCall } from './functionCall.js';
 import { readArguments } from './input.js';
 import { planInsert } from './insert.js';
+import { isIntrospection, planIntrospection } from './introspection.js';
 import { entriesOf, keyCondition } from './keyCondition.js';
-import { anyJson } from './scalars.js';
 import { planRow, planSelect, readSelectArguments } from './select.js';
-import { collectFields, type DefinedField, type Selected, withDefinition } from './selection.js';
+import { collectFields, type DefinedField, withDefinition } from './selection.js';
 import { planStream } from './stream.js';
 import type { MutationPlan, RootField, SelectPlan, StreamPlan } from './types.js';
 import { planUpdate } from './update.js';
@@ -51,20 +50,6 @@ export function planRoot(
     return { kind: 'group', alias, fields: planned.fields };
   });
   return stream ? { fields, stream } : { fields };
-}
-
-function isIntrospection({ schema }: PlanContext, type: ObjectType, { name }: Selected): boolean {
-  return type === schema.query && schema.introspectionEnabled && isIntrospectionField(name);
-}
-
-function planIntrospection(context: PlanContext, { nodes, path }: Selected): string {
-  if (context.variables.size > 0) context.dependsOnValue();
-  const variables = Object.fromEntries(
-    [...context.variables].map(([name, { value }]) => [name, anyJson(value)]),
-  );
-  return JSON.stringify(
-    introspectMerged(context.schema, nodes, { fragments: context.fragments, variables, path }),
-  );
 }
 
 function planRootField(context: PlanContext, selected: DefinedField): RootField {

@@ -11,8 +11,6 @@ export interface Selected {
   readonly name: string;
   readonly arguments: readonly ArgumentNode[];
   readonly selections: readonly SelectionNode[];
-  /** Where it is written, for introspection, which reads GraphQL syntax itself. */
-  readonly nodes: readonly FieldNode[];
   /** Of the field: `$.selectionSet.notes`. */
   readonly path: string;
 }
@@ -39,7 +37,7 @@ export function selectFields(
 /** The same before their definitions are looked up: a root type has fields that aren't in its definition. */
 export function collectFields(
   context: PlanContext,
-  type: ObjectType,
+  type: Pick<ObjectType, 'name'>,
   selections: readonly SelectionNode[],
   path: string,
 ): readonly Selected[] {
@@ -90,7 +88,6 @@ function addField(merged: Map<string, Selected>, node: FieldNode, path: string):
     name: node.name.value,
     arguments: node.arguments ?? [],
     selections: node.selectionSet?.selections ?? [],
-    nodes: [node],
     path: `${path}.${alias}`,
   };
   const existing = merged.get(alias);
@@ -106,7 +103,7 @@ function merge(one: Selected, other: Selected): Selected {
     refuse(one.path, `inconsistent arguments between multiple selections of field '${one.name}'`);
   }
   const selections = [...one.selections, ...other.selections];
-  return { ...one, selections, nodes: [...one.nodes, ...other.nodes] };
+  return { ...one, selections };
 }
 
 /** Equal for arguments that mean the same; their order doesn't matter. */

@@ -1,18 +1,16 @@
 import {
   buildClientSchema,
-  type FieldNode,
   getIntrospectionQuery,
   type IntrospectionQuery,
-  Kind,
   lexicographicSortSchema,
-  parse,
   printSchema as printGraphQLSchema,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/engine/json.js';
+import { planOperation } from '../../../src/engine/plan/planOperation.js';
 import { buildRoleSchema } from '../../../src/engine/schema/buildRoleSchema.js';
-import { introspect } from '../../../src/engine/schema/introspection.js';
 import { printSchema } from '../../../src/engine/schema/printSchema.js';
-import { column, model, relationship, table } from './models.js';
+import { column, model, relationship, table } from '../schema/models.js';
 
 const author = table('author', [column('id', 'int4!'), column('name', 'text')], {
   relationships: [relationship('array', 'articles', 'article')],
@@ -21,20 +19,13 @@ const article = table('article', [column('id', 'int4!'), column('meta', 'jsonb')
 const schema = buildRoleSchema(model({ tables: [author, article] }), 'admin', { backendOnly: false });
 
 /** The answer to the first field of the query. */
-function ask(query: string, variables: Record<string, unknown> = {}): unknown {
-  const { definitions } = parse(query);
-  const fragments = new Map(
-    definitions.flatMap((each) =>
-      each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [],
-    ),
-  );
-  const operation = definitions.find((each) => each.kind === Kind.OPERATION_DEFINITION);
-  const field = operation?.selectionSet.selections[0] as FieldNode;
-  const path = `$.selectionSet.${field.name.value}`;
-  return JSON.parse(introspect(schema, field, { fragments, variables, path }));
+function ask(query: string, variables: JsonObject = {}): unknown {
+  const [field] = planOperation({ query, variables }, schema).fields;
+  if (field?.kind !== 'constant') throw new Error('The answer to introspection is a constant');
+  return JSON.parse(field.text);
 }
 
-describe('introspect', () => {
+describe('introspection', () => {
   it('answers the standard query with the schema that is printed', () => {
     const data = { __schema: ask(getIntrospectionQuery()) } as unknown as IntrospectionQuery;
     const client = lexicographicSortSchema(buildClientSchema(data));
@@ -117,8 +108,8 @@ describe('introspect', () => {
     ],
     [
       '{ __type(name: "author") { fields } }',
-      "missing selection set for 'fields'",
-      '$.selectionSet.__type.selectionSet.fields',
+      "missing selection set for '__Field'",
+      '$.selectionSet.__type.selectionSet.fields.selectionSet',
     ],
     [
       '{ __schema { types(a: 1) { name } } }',
@@ -126,6 +117,26 @@ describe('introspect', () => {
       '$.selectionSet.__schema.selectionSet.types',
     ],
     ['{ __type { name } }', "missing required field 'name'", '$.selectionSet.__type.args.name'],
+    [
+      '{ __type(name: 1) { name } }',
+      "expected a string for type 'String', but found an integer",
+      '$.selectionSet.__type.args.name',
+    ],
+    [
+      'query ($t: String = null) { __type(name: $t) { name } }',
+      "variable 't' is declared as 'String', but used where 'String!' is expected",
+      '$.selectionSet.__type.args.name',
+    ],
+    [
+      '{ __schema { types { name @always } } }',
+      "directive 'always' is not defined in the schema",
+      '$.selectionSet.__schema.selectionSet.types.selectionSet.name',
+    ],
+    [
+      '{ __schema { types { a: name a: kind } } }',
+      "selection of both 'name' and 'kind' specify the same response name, 'a'",
+      '$.selectionSet.__schema.selectionSet.types.selectionSet.a',
+    ],
   ])('refuses %s', (query, message, path) => {
     expect(() => ask(query)).toThrow(expect.objectContaining({ code: 'validation-failed', message, path }));
   });
