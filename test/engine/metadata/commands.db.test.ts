@@ -343,6 +343,9 @@ describe('other objects', () => {
       code: 'not-supported',
       error: 'scheduled triggers are not supported by the embedded engine',
     });
+    for (const type of ['pg_suggest_relationships', 'pg_get_event_logs', 'get_table_info']) {
+      expect(await metadata.refusal(type, {})).toMatchObject({ code: 'not-supported' });
+    }
     expect(await v1.refusal('create_event_trigger', { name: '' })).toMatchObject({
       code: 'parse-failed',
       path: '$.args.name',
