@@ -77,7 +77,10 @@ async function run(
 ): Promise<GraphQLResult> {
   const prepared = await service.prepare(parsed, session, headers);
   if (prepared.kind !== 'subscription') return prepared.run();
-  throw new HasuraError('unexpected-payload', 'subscriptions are not supported over HTTP, use websockets instead');
+  throw new HasuraError(
+    'unexpected-payload',
+    'subscriptions are not supported over HTTP, use websockets instead',
+  );
 }
 
 /** In order, each with its own outcome. As in Hasura, no cookies are passed on. */
