@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../../src/engine/database/database.js';
+import type { Json } from '../../../src/engine/json.js';
 import type { MetadataHost } from '../../../src/engine/metadata/host.js';
 import { openTestDatabase } from '../../support/database.js';
 import { type Client, clientOf, openHost } from './openHost.js';
@@ -57,6 +58,22 @@ describe('tables', () => {
     await v1.sql('create table a (id int primary key)');
     expect(await v1('add_existing_table_or_view', 'a')).toEqual(success);
     expect(await metadata('postgres_untrack_table', { table: 'a' })).toEqual(success);
+  });
+
+  it('have custom names that GraphQL can read, and root fields that differ', async () => {
+    await givenTables();
+    const refusal = (configuration: Json) =>
+      metadata.refusal('pg_set_table_customization', { table: 'author', configuration });
+    const path = '$.args.configuration';
+    for (const [configuration, place] of [
+      [{ custom_name: 'two words' }, 'custom_name'],
+      [{ custom_root_fields: { insert: 'a-b' } }, 'custom_root_fields.insert'],
+      [{ custom_column_names: { name: '1st' } }, 'custom_column_names.name'],
+      [{ column_config: { name: { custom_name: '' } } }, 'column_config.name.custom_name'],
+      [{ custom_root_fields: { insert: 'x', select: { name: 'x' } } }, 'custom_root_fields'],
+    ] as const) {
+      expect(await refusal(configuration)).toMatchObject({ code: 'parse-failed', path: `${path}.${place}` });
+    }
   });
 
   it('are tracked once, and untracked once', async () => {

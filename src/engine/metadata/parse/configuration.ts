@@ -1,6 +1,7 @@
 import type { Json } from '../../json.js';
-import { Fields, nonEmptyString, type Place, record, string } from '../reader.js';
+import { Fields, type Place, record, string } from '../reader.js';
 import type { TableConfiguration } from '../types.js';
+import { checkRootFieldNames, graphqlName } from './graphqlNames.js';
 
 export const emptyConfiguration: TableConfiguration = { customRootFields: {}, columnConfig: {} };
 
@@ -21,7 +22,7 @@ const rootFieldKeys: ReadonlySet<string> = new Set([
 
 export function parseTableConfiguration(value: Json, at: Place): TableConfiguration {
   const fields = new Fields(value, at);
-  const legacyNames = fields.withDefault('custom_column_names', record(nonEmptyString), {});
+  const legacyNames = fields.withDefault('custom_column_names', record(graphqlName), {});
   const columnConfig: Record<string, { customName?: string; comment?: string | null }> = {};
   for (const [column, customName] of Object.entries(legacyNames)) columnConfig[column] = { customName };
   for (const [column, config] of Object.entries(
@@ -30,7 +31,7 @@ export function parseTableConfiguration(value: Json, at: Place): TableConfigurat
     columnConfig[column] = { ...columnConfig[column], ...config };
   }
   const configuration = {
-    ...fields.maybe('custom_name', nonEmptyString, 'customName'),
+    ...fields.maybe('custom_name', graphqlName, 'customName'),
     ...fields.maybe('comment', string, 'comment'),
     customRootFields: fields.withDefault('custom_root_fields', parseRootFields, {}),
     columnConfig: Object.fromEntries(
@@ -46,7 +47,7 @@ export function parseTableConfiguration(value: Json, at: Place): TableConfigurat
 function parseColumn(value: Json, at: Place): { readonly customName?: string; readonly comment?: string } {
   const fields = new Fields(value, at);
   const column = {
-    ...fields.maybe('custom_name', nonEmptyString, 'customName'),
+    ...fields.maybe('custom_name', graphqlName, 'customName'),
     ...fields.maybe('comment', string, 'comment'),
   };
   fields.end('ColumnConfig');
@@ -60,15 +61,19 @@ function parseRootFields(value: Json, at: Place): TableConfiguration['customRoot
   const fields = new Fields(value, at);
   fields.ignore(...rootFieldKeys);
   fields.end('TableCustomRootFields');
+  checkRootFieldNames(
+    entries.map(([, field]) => field.name),
+    at,
+  );
   return Object.fromEntries(entries);
 }
 
 function parseRootField(value: Json, at: Place): { readonly name?: string; readonly comment?: string } {
   if (value === null) return {};
-  if (typeof value === 'string') return { name: nonEmptyString(value, at) };
+  if (typeof value === 'string') return { name: graphqlName(value, at) };
   const fields = new Fields(value, at);
   const field = {
-    ...fields.maybe('name', nonEmptyString, 'name'),
+    ...fields.maybe('name', graphqlName, 'name'),
     ...fields.maybe('comment', string, 'comment'),
   };
   fields.end('CustomRootField');

@@ -2,6 +2,7 @@ import type { Json } from '../../json.js';
 import { isObject } from '../../jsonText.js';
 import { Fields, nonEmptyString, oneOf, type Place, string, uniqueList } from '../reader.js';
 import type { FunctionMetadata } from '../types.js';
+import { checkRootFieldNames, graphqlName } from './graphqlNames.js';
 import { parseTableName } from './names.js';
 
 export const emptyFunctionConfiguration: FunctionMetadata['configuration'] = { customRootFields: {} };
@@ -40,7 +41,7 @@ export function parseFunctionOrName(value: Json, at: Place): FunctionMetadata {
 export function parseFunctionConfiguration(value: Json, at: Place): FunctionMetadata['configuration'] {
   const fields = new Fields(value, at);
   const configuration = {
-    ...fields.maybe('custom_name', nonEmptyString, 'customName'),
+    ...fields.maybe('custom_name', graphqlName, 'customName'),
     customRootFields: fields.withDefault('custom_root_fields', parseFunctionRootFields, {}),
     ...fields.maybe('exposed_as', oneOf('query', 'mutation'), 'exposedAs'),
     ...fields.maybe('session_argument', nonEmptyString, 'sessionArgument'),
@@ -55,10 +56,11 @@ function parseFunctionRootFields(
 ): FunctionMetadata['configuration']['customRootFields'] {
   const fields = new Fields(value, at);
   const rootFields = {
-    ...fields.maybe('function', nonEmptyString, 'function'),
-    ...fields.maybe('function_aggregate', nonEmptyString, 'function_aggregate'),
+    ...fields.maybe('function', graphqlName, 'function'),
+    ...fields.maybe('function_aggregate', graphqlName, 'function_aggregate'),
   };
   fields.end('FunctionCustomRootFields');
+  checkRootFieldNames([rootFields.function, rootFields.function_aggregate], at);
   return rootFields;
 }
 
