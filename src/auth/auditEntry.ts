@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ProblemCode } from '../errors.js';
 import type { AuthAuditLog_Insert_Input } from '../generated/hasura.js';
 import { isUuid, newUuid } from '../lib/ids.js';
+import { toStorable } from '../lib/text.js';
 import type { AuditEvent } from './auditEvents.js';
 import type { CallContext } from './auth.js';
 
@@ -46,7 +47,10 @@ interface EntryFacts {
   readonly opensSession?: boolean;
 }
 
-/** The entry of a call. Ids that aren't UUIDs are left out: tokens of others may carry anything. */
+/**
+ * The entry of a call. Ids that aren't UUIDs are left out, and text is made storable: tokens of others may carry anything,
+ * and an entry that the database refuses would be lost.
+ */
 export function draftEntry(context: CallContext, facts: EntryFacts): AuditRow {
   const { auth, caller, client, notes } = context;
   const { event, outcome, reason, opensSession = false } = facts;
@@ -59,11 +63,11 @@ export function draftEntry(context: CallContext, facts: EntryFacts): AuditRow {
     action: notes?.action ?? null,
     userId: uuidOrNull(facts.userId ?? notes?.userId ?? caller.userId),
     actorId: uuidOrNull(caller.userId),
-    actorRole: caller.role || null,
+    actorRole: toStorable(caller.role) || null,
     impersonated: caller.isImpersonated,
     sessionId: uuidOrNull(facts.sessionId ?? notes?.sessionId ?? caller.sessionId),
     ip: client.ip,
-    userAgent: client.userAgent,
+    userAgent: client.userAgent && toStorable(client.userAgent),
     device: opensSession ? deviceOf(client.userAgent) : null,
     traceId: auth.traceId ?? null,
     details: notes?.details ?? null,

@@ -16,3 +16,6 @@ export function isStorable(value: unknown, depth = 0): boolean {
     ([key, each]) => !nulOrLoneSurrogate.test(key) && isStorable(each, depth + 1),
   );
 }
+
+/** `text` as PostgreSQL can store it: what it doesn't know becomes the replacement character. */
+export const toStorable = (text: string): string => text.replace(/\0|\p{Surrogate}/gu, '\uFFFD');

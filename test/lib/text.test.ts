@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isStorable } from '../../src/lib/text.js';
+import { isStorable, toStorable } from '../../src/lib/text.js';
 
 const nested = (levels: number): unknown => (levels === 0 ? 'end' : [nested(levels - 1)]);
 
@@ -19,4 +19,12 @@ describe('isStorable', () => {
     ['a lone surrogate in a key', { '\udc00': 1 }],
     ['65 levels', nested(65)],
   ])('refuses %s', (_, value) => expect(isStorable(value)).toBe(false));
+});
+
+describe('toStorable', () => {
+  it('leaves what can be stored, and replaces what can not', () => {
+    expect(toStorable('plain 😀')).toBe('plain 😀');
+    expect(toStorable('a\0b\ud800c\udc00')).toBe('a\ufffdb\ufffdc\ufffd');
+    expect(isStorable(toStorable('\0\ud800'))).toBe(true);
+  });
 });

@@ -111,6 +111,18 @@ describe('the audit log', () => {
     );
   });
 
+  it('has the entry whatever the role of the caller is called', async () => {
+    const { user } = await signUpNew(server);
+    clock.advance(1);
+    const session = { 'x-hasura-role': 'a\0b\ud800' };
+    const wrong = { email: user.email, password: 'wrong' };
+    expect((await callWebhook(server.app, 'signIn', wrong, session)).code).toBe('invalid-email-password');
+    expect((await entriesOf(user.id)).at(-1)).toMatchObject({
+      outcome: 'refused',
+      actorRole: 'a\ufffdb\ufffd',
+    });
+  });
+
   it('knows of an unknown address that somebody tried it, and not which', async () => {
     const email = newEmail();
     await mutate(server, 'signIn', { email, password: 'wrong' }, { headers: from('203.0.113.77') });
