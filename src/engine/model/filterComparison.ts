@@ -34,15 +34,7 @@ export function valueComparison(
       `incompatible column types: operator ${quoted(key)} can't be used on column ${quoted(name)} of type ${quoted(type.name)}`,
     );
   }
-  const compared: Condition = {
-    kind: 'compare',
-    left,
-    operator,
-    right: rightOperand(operator, json, type, key),
-  };
-  if (operator !== '_neq' || (left.kind === 'column' && !left.nullable)) return compared;
-  // Unlike a client's `_neq`, a permission's is null-aware: a row without a value differs from every value.
-  return { kind: 'or', of: [compared, { kind: 'isNull', of: left, negated: false }] };
+  return { kind: 'compare', left, operator, right: rightOperand(operator, json, type, key) };
 }
 
 function rightOperand(operator: ComparisonOperator, json: Json, type: PgType, key: string): Operand {

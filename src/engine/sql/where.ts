@@ -102,11 +102,14 @@ function compareSql(left: Operand, operator: ComparisonOperator, right: Operand,
   const a = operandSql(left, scope);
   if (isColumn(left) && isColumn(right)) {
     const b = operandSql(right, scope);
-    // Between columns Hasura counts null as equal to null (equalsBoolExpBuilder in Translate/BoolExp.hs).
+    // Between columns Hasura counts null as equal to null, and a value as other than null, but not null as other than a value
+    // (equalsBoolExpBuilder and notEqualsBoolExpBuilder in Translate/BoolExp.hs).
     if (operator === '_eq' && left.nullable && right.nullable) {
       return sql`((${a} = ${b}) or (${a} is null and ${b} is null))`;
     }
-    if (operator === '_neq' && (left.nullable || right.nullable)) return sql`(${a} is distinct from ${b})`;
+    if (operator === '_neq' && right.nullable) {
+      return sql`((${a} <> ${b}) or (${a} is not null and ${b} is null))`;
+    }
   }
   return comparisonSql(a, operator, right, scope);
 }

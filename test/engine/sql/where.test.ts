@@ -95,14 +95,17 @@ describe('whereSql', () => {
     expect(textOf(compare(columnOperand('a'), '_in', items))).toBe('("t0"."a" = ($1)::int4[])');
   });
 
-  it('lets null equal null between nullable columns', () => {
+  it('lets null equal null between nullable columns, and a value differ from null', () => {
     const a = columnOperand('a', { nullable: true });
     const b = columnOperand('b', { nullable: true, row: 'root' });
     expect(textOf(compare(a, '_eq', b))).toBe(
       '(("t0"."a" = "t0"."b") or ("t0"."a" is null and "t0"."b" is null))',
     );
     expect(textOf(compare(a, '_eq', columnOperand('b')))).toBe('("t0"."a" = "t0"."b")');
-    expect(textOf(compare(a, '_neq', columnOperand('b')))).toBe('("t0"."a" is distinct from "t0"."b")');
+    expect(textOf(compare(a, '_neq', b))).toBe(
+      '(("t0"."a" <> "t0"."b") or ("t0"."a" is not null and "t0"."b" is null))',
+    );
+    expect(textOf(compare(a, '_neq', columnOperand('b')))).toBe('("t0"."a" <> "t0"."b")');
     expect(textOf(compare(columnOperand('a'), '_neq', columnOperand('b')))).toBe('("t0"."a" <> "t0"."b")');
   });
 
