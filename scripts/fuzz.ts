@@ -45,12 +45,12 @@ for (const [kind, counts] of [
     );
   }
 }
-const [early = 0, late = 0] = heaps;
+const [early = 0, late = 0] = [heaps[0], heaps.at(-1)];
 console.log(
   `${report.linesOfLog} lines of the log, ${report.recordsRead} rows of audit log and hooks were read`,
 );
 console.log(
-  `heap after a fifth ${early.toFixed(1)} MB, at the end ${late.toFixed(1)} MB; ${Math.round((Date.now() - began) / 1000)} s`,
+  `heap after each fifth, in MB: ${heaps.map((each) => each.toFixed(1)).join(', ')}; ${Math.round((Date.now() - began) / 1000)} s`,
 );
 
 const unreached = [...report.actions, ...report.routes].filter(([, { reached }]) => reached === 0);

@@ -13,7 +13,7 @@ export interface FuzzOptions {
   readonly requests: number;
   readonly seed: number;
   readonly say?: (line: string) => void;
-  /** Called when a fifth of the requests is done, and at the end. */
+  /** Called after each fifth of the requests. */
   readonly onMeasure?: () => void;
 }
 
@@ -90,11 +90,10 @@ async function sendAll(run: Run, { requests, say = () => {}, onMeasure }: FuzzOp
     await Promise.all(Array.from({ length: Math.min(atOnce, requests - sent) }, (_, place) => once(place)));
     const fifths = Math.floor((sent * 5) / requests);
     if (Math.floor(((sent + atOnce) * 5) / requests) > fifths) {
-      if (fifths === 0) onMeasure?.();
+      onMeasure?.();
       say(`${sent + atOnce} requests, ${findings.faults.length} faults`);
     }
   }
-  onMeasure?.();
   return { statuses, routes };
 }
 
