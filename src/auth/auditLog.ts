@@ -2,6 +2,7 @@ import type { AuthHookDeliveries_Insert_Input } from '../generated/hasura.js';
 import { type Hasura, HasuraRefusal } from '../hasura/client.js';
 import { addSeconds, type Clock } from '../lib/clock.js';
 import type { Log } from '../lib/log.js';
+import { within } from '../lib/waiting.js';
 import { type AuditRow, dueAt } from './auditEntry.js';
 import type { Hooks } from './hooks.js';
 import { draftDeviceNotices, type SessionOwner } from './newDevices.js';
@@ -109,7 +110,7 @@ export function createAuditLog(options: Options): AuditLog {
     );
     urgent.add(written);
     void written.then(() => urgent.delete(written));
-    await within(writeMs, written);
+    await within(writeMs, written, undefined);
   }
 
   return {
@@ -182,18 +183,6 @@ function deliveriesOf(
   return items
     .filter(({ row }) => wantsEvent(row.event))
     .map(({ row }) => ({ entryId: row.id, ...dueAt(row) }));
-}
-
-async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Deletes entries that are older than the settings keep them, and deliveries of a week ago. */

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { OutageError } from '../errors.js';
 import type { AuthOutbox_Insert_Input } from '../generated/hasura.js';
 import type { Hasura } from '../hasura/client.js';
@@ -7,6 +6,7 @@ import { DeliveryError } from '../lib/delivery.js';
 import type { Encryption } from '../lib/encryption.js';
 import { newUuid } from '../lib/ids.js';
 import type { Log } from '../lib/log.js';
+import { pause, pauseExactly, within } from '../lib/waiting.js';
 import {
   type Carriers,
   type MailContent,
@@ -15,6 +15,7 @@ import {
   type SmsContent,
   sendMessage,
 } from './messages.js';
+import { type TriggeredRow, triggeredMail } from './triggeredMail.js';
 
 /**
  * Mails and text messages that have to go out. A message is a row, written by the mutation of what it tells: draft it,
@@ -189,7 +190,9 @@ export function createOutbox(options: Options): Outbox {
     const { id, attempts, payload } = row;
     try {
       const content =
-        payload === null ? triggered(row) : parseContent(encryption.decrypt(payload, contextOf(id)));
+        payload === null
+          ? triggeredMail(row, options)
+          : parseContent(encryption.decrypt(payload, contextOf(id)));
       if (content) return { id, leaseId, attempts, createdAt: new Date(row.createdAt), content };
       track(abandon({ id, leaseId }, 'not wanted'));
       return undefined;
@@ -201,19 +204,6 @@ export function createOutbox(options: Options): Outbox {
       track(abandon({ id, leaseId }, 'not readable with this AUTH_ENCRYPTION_KEY'));
       return undefined;
     }
-  }
-
-  /** What a trigger of the database has to tell, in the words of now; undefined when nobody is to hear of it. */
-  function triggered({ kind, user }: ClaimedRow): MailContent | undefined {
-    if (!options.mail || !user?.email || !options.isNoticeOn(kind)) return undefined;
-    const { email, displayName, locale } = user;
-    return {
-      channel: 'email',
-      kind: triggeredKinds.parse(kind),
-      to: email,
-      locale,
-      values: { displayName, email },
-    };
   }
 
   async function deliverDue(): Promise<number> {
@@ -248,7 +238,9 @@ export function createOutbox(options: Options): Outbox {
       return draft({ ...content, channel: 'sms' }, owner);
     },
     deliver(drafts) {
-      return Promise.all(drafts.map((each) => within(firstTryMs, tryNow(leasedDraft(each)), 'pending')));
+      return Promise.all(
+        drafts.map((each) => within(firstTryMs, tryNow(leasedDraft(each)), 'pending' as const)),
+      );
     },
     pretendToDeliver: () => pauseExactly(durations.pick()),
     deliverDue,
@@ -258,22 +250,13 @@ export function createOutbox(options: Options): Outbox {
   };
 }
 
-interface ClaimedRow {
+interface ClaimedRow extends TriggeredRow {
   readonly id: string;
   readonly createdAt: string;
-  readonly kind: string;
   /** Null for what a trigger wrote. */
   readonly payload: string | null;
   readonly attempts: number;
-  readonly user?: {
-    readonly email: string | null;
-    readonly displayName: string;
-    readonly locale: string;
-  } | null;
 }
-
-/** What triggers tell, of which the database has nothing but the account. */
-const triggeredKinds = z.enum(['security-key-removed']);
 
 function leasedDraft({ id, row, content }: DraftMessage): Leased {
   const createdAt = new Date(row.createdAt ?? 0);
@@ -310,33 +293,4 @@ function createDurations() {
     },
     pick: (): number => kept[Math.floor(Math.random() * kept.length)] ?? 0,
   };
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
-}
-
-/** A timer alone is a millisecond or two late, which is as long as a fast delivery takes and could be measured. */
-async function pauseExactly(milliseconds: number): Promise<void> {
-  const end = performance.now() + milliseconds;
-  if (milliseconds > 3) await pause(milliseconds - 2);
-  while (performance.now() < end) {
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
-  }
-}
-
-async function within<T>(milliseconds: number, work: Promise<T>, otherwise: T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
