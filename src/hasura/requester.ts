@@ -38,7 +38,7 @@ export class FailedAnswer extends Error {
 
 /**
  * Sends the generated requests. They are graphql-request's, of whose client they call nothing but `request`; its own one,
- * for any document and any answer, costs a tenth of a refresh and 10 MB of memory (docs/decisions/0007).
+ * for any document and any answer, costs a tenth of a refresh and loads all of graphql (docs/decisions/0007-requests.md).
  *
  * `request` throws FailedAnswer, and whatever `fetch` throws.
  */
