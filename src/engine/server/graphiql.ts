@@ -18,6 +18,8 @@ async function render({ title, tabs }: GraphiqlOptions): Promise<string> {
     title,
     endpoint: '/v1/graphql',
     subscriptionsProtocol: 'WS',
+    // Hasura's introspection has no such argument of `args`.
+    inputValueDeprecation: false,
     ...(tabs.length > 0 && { defaultTabs: [...tabs] }),
   });
 }
