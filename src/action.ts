@@ -83,13 +83,16 @@ export async function runAction<N extends ActionName>(
     try {
       return await action.run(parseInput(action.input, rawInput) as never, noted);
     } catch (error) {
-      throw isCallerGone(error, context) ? new AuthError('unauthenticated-user', { cause: error }) : error;
+      throw isAccountGone(error) ? goneError(error, context) : error;
     }
   });
   return result as Promise<ActionResult<N>>;
 }
 
 /** An administrator acts on accounts of others: which one is gone, the Action itself says. */
-function isCallerGone(error: unknown, { caller }: CallContext): boolean {
-  return caller.userId !== undefined && caller.role !== 'admin' && isAccountGone(error);
+function goneError(error: unknown, { caller }: CallContext): unknown {
+  if (caller.role === 'admin') return error;
+  return new AuthError(caller.userId === undefined ? 'disabled-user' : 'unauthenticated-user', {
+    cause: error,
+  });
 }
