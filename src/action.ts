@@ -1,8 +1,7 @@
 import type { z } from 'zod';
-import { isAccountGone } from './auth/accountGone.js';
-import { runStages } from './auth/actionStage.js';
 import type { CallContext } from './auth/auth.js';
 import { parseInput } from './auth/parseInput.js';
+import { runCall } from './auth/runCall.js';
 import { AuthError } from './errors.js';
 import type { Mutation, MutationResolvers, Query, QueryResolvers, ResolverFn } from './generated/actions.js';
 import { isStorable } from './lib/text.js';
@@ -67,32 +66,16 @@ export function defineAction<const N extends ActionName, S extends z.ZodType>(de
  * Runs the Action on `rawInput` inside of the server's stages, which see the call before its input is parsed.
  *
  * @throws AuthError `invalid-request` when the input has not the declared form, holds unknown keys, or holds text that
- *   can't be stored; `unauthenticated-user` when the caller's account was deleted under way; and whatever a stage or the
- *   Action throws.
+ *   can't be stored; and as `runCall`.
  */
 export async function runAction<N extends ActionName>(
   action: Action<N>,
   rawInput: unknown,
   context: CallContext,
 ): Promise<ActionResult<N>> {
-  const noted = { ...context, notes: { action: action.name } };
-  const call = { name: action.name, input: rawInput, context: noted };
-  const result = runStages(context.auth.stages, call, async () => {
+  return runCall(context, { name: action.name, input: rawInput }, async (noted) => {
     if (!isStorable(rawInput))
       throw new AuthError('invalid-request', { details: 'holds text that is not storable' });
-    try {
-      return await action.run(parseInput(action.input, rawInput) as never, noted);
-    } catch (error) {
-      throw isAccountGone(error) ? goneError(error, context) : error;
-    }
-  });
-  return result as Promise<ActionResult<N>>;
-}
-
-/** An administrator acts on accounts of others: which one is gone, the Action itself says. */
-function goneError(error: unknown, { caller }: CallContext): unknown {
-  if (caller.role === 'admin') return error;
-  return new AuthError(caller.userId === undefined ? 'disabled-user' : 'unauthenticated-user', {
-    cause: error,
+    return action.run(parseInput(action.input, rawInput) as never, noted);
   });
 }

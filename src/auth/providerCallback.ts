@@ -1,11 +1,11 @@
 import { AuthError } from '../errors.js';
 import type { CallContext } from './auth.js';
-import { runBrowserCall } from './browserCall.js';
 import type { SignInOutcome } from './completeSignIn.js';
 import { type KnownIdentity, signInByIdentity, toKnownIdentity } from './identities.js';
 import { issueLinkCode } from './linkIdentity.js';
 import { type Arrival, redirectUriOf } from './providerRequests.js';
 import type { ActiveProvider } from './providers.js';
+import { runCall } from './runCall.js';
 
 /** What a provider said to the browser in place of signing in. */
 export class ProviderRefusal extends Error {
@@ -55,7 +55,7 @@ export async function finishProvider(
   callback: Callback,
 ): Promise<SignInOutcome> {
   const call = { name: 'providerCallback', input: { provider: provider.name } };
-  return runBrowserCall(context, call, async (noted) => {
+  return runCall(context, call, async (noted) => {
     assertGranted(callback);
     const { state, secret, options, userId } = arrival;
     const redirectUri = redirectUriOf(context.auth, provider.name);

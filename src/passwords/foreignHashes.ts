@@ -86,7 +86,7 @@ export const isForeignHash = (hash: string): boolean => read(hash)?.isUsable ?? 
 /** Whether `hash` has one of the forms and is of `password`. */
 export function verifyForeignHash(password: string, hash: string): boolean {
   const check = read(hash);
-  return check !== undefined && check.isUsable && check.matches(password);
+  return check?.isUsable === true && check.matches(password);
 }
 
 /** A password hash of Firebase with the parameters of its project, in one text. */

@@ -1,5 +1,4 @@
 import type { Auth, CallContext } from '../../auth/auth.js';
-import { runBrowserCall } from '../../auth/browserCall.js';
 import { anonymousCaller } from '../../auth/caller.js';
 import { directClient } from '../../auth/client.js';
 import type { SignInOutcome } from '../../auth/completeSignIn.js';
@@ -15,6 +14,7 @@ import {
 } from '../../auth/providerRequests.js';
 import type { ActiveProvider } from '../../auth/providers.js';
 import { openRefreshCookie } from '../../auth/refreshCookie.js';
+import { runCall } from '../../auth/runCall.js';
 import { parseProviderWishes } from '../../auth/startProvider.js';
 import { AuthError, OutageError } from '../../errors.js';
 import { failureOf, restFailure } from '../failures.js';
@@ -88,7 +88,7 @@ async function start(request: ServerRequest, { name, signUp }: ProviderPath, aut
     }
     const context = contextOf(request, auth);
     const call = { name: 'startProvider', input: { provider: name } };
-    const begun = await runBrowserCall(context, call, async () => {
+    const begun = await runCall(context, call, async () => {
       const options = parseProviderWishes(context, provider, { signUp, ...parseProviderQuery(query) });
       return depart(auth, provider, { options, userId: null });
     });

@@ -1,13 +1,13 @@
 import { actions } from '../../../actions/index.js';
 import { runAction } from '../../action.js';
 import type { Auth, CallContext } from '../../auth/auth.js';
-import { runBrowserCall } from '../../auth/browserCall.js';
 import { anonymousCaller } from '../../auth/caller.js';
 import { directClient } from '../../auth/client.js';
 import { isCodeChallenge } from '../../auth/codeChallenge.js';
 import type { SignInOutcome } from '../../auth/completeSignIn.js';
 import { confirmTicket, linkKinds } from '../../auth/confirmTicket.js';
 import { openRefreshCookie, type RefreshCookie } from '../../auth/refreshCookie.js';
+import { runCall } from '../../auth/runCall.js';
 import { getTicket } from '../../auth/tickets.js';
 import { AuthError } from '../../errors.js';
 import { type Failure, failureOf } from '../failures.js';
@@ -143,7 +143,7 @@ async function confirm(link: Link, status: 302 | 303, request: ServerRequest, au
 async function useLink({ ticket, codeChallenge }: Link, context: CallContext): Promise<SignInOutcome> {
   if (codeChallenge === undefined) return runAction(actions.confirmTicket, { ticket }, context);
   if (!isCodeChallenge(codeChallenge)) throw new AuthError('invalid-request', { details: 'codeChallenge' });
-  return runBrowserCall(context, { name: 'confirmTicket', input: { ticket } }, (noted) =>
+  return runCall(context, { name: 'confirmTicket', input: { ticket } }, (noted) =>
     confirmTicket(noted, ticket, { codeChallenge }),
   );
 }
