@@ -17,13 +17,18 @@ export interface BenchPostgres {
   cpuSeconds(): number;
 }
 
-/** Runs `work` with a fresh PostgreSQL server, of which it can have databases; undefined where there is none. */
+/**
+ * Runs `work` with a fresh PostgreSQL server, of which it can have databases; undefined where there is none.
+ *
+ * @param settings besides its defaults, as `shared_buffers=1GB`.
+ */
 export async function withPostgres<Result>(
   work: (server: BenchPostgres) => Promise<Result>,
+  settings: readonly string[] = [],
 ): Promise<Result | undefined> {
   const binaries = findPostgresBinaries();
   if (!binaries) return undefined;
-  const server = await startPostgresServer(binaries);
+  const server = await startPostgresServer(binaries, settings);
   const stop = (): void => server.stop();
   process.once('exit', stop);
   try {

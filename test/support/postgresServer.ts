@@ -24,8 +24,15 @@ export function findPostgresBinaries(): string | undefined {
   ].find((directory) => existsSync(join(directory, 'initdb')) && existsSync(join(directory, 'pg_ctl')));
 }
 
-/** A throw-away PostgreSQL server on a free port; Postgres refuses root, so then it runs as another user. */
-export async function startPostgresServer(binaries: string): Promise<PostgresServer> {
+/**
+ * A throw-away PostgreSQL server on a free port; Postgres refuses root, so then it runs as another user.
+ *
+ * @param more settings besides its defaults, as `shared_buffers=1GB`.
+ */
+export async function startPostgresServer(
+  binaries: string,
+  more: readonly string[] = [],
+): Promise<PostgresServer> {
   const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), 'auth-postgres-'));
   const owner = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
@@ -39,7 +46,8 @@ export async function startPostgresServer(binaries: string): Promise<PostgresSer
     });
   const data = join(directory, 'data');
   run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync');
-  const settings = `-p ${port} -k ${directory} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200`;
+  const own = ['listen_addresses=127.0.0.1', 'fsync=off', 'max_connections=200', ...more];
+  const settings = `-p ${port} -k ${directory} ${own.map((each) => `-c ${each}`).join(' ')}`;
   const start = () =>
     void run('pg_ctl', '-D', data, '-w', '-l', join(directory, 'log'), '-o', settings, 'start');
   start();
