@@ -68,7 +68,7 @@ export function defineAction<const N extends ActionName, S extends z.ZodType>(de
  * @throws AuthError `invalid-request` when the input has not the declared form, holds unknown keys, or holds text that
  *   can't be stored; and as `runCall`.
  */
-export async function runAction<N extends ActionName>(
+export function runAction<N extends ActionName>(
   action: Action<N>,
   rawInput: unknown,
   context: CallContext,

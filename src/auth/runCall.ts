@@ -11,7 +11,7 @@ import type { CallContext } from './auth.js';
  * @throws AuthError `unauthenticated-user` when the caller's account was deleted under way, or `disabled-user` when that was
  *   the account that somebody was about to sign in to; and whatever a stage or `run` throws.
  */
-export async function runCall<T>(
+export function runCall<T>(
   context: CallContext,
   { name, input }: { readonly name: string; readonly input: unknown },
   run: (noted: CallContext) => Promise<T>,

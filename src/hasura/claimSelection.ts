@@ -43,6 +43,8 @@ const marker = 'hasClaims';
 
 export function createClaimSelection({ claims, defaults, onFailure, clock, log }: Options): ClaimSelection {
   const aliased = claims.map((claim, index) => ({ claim, alias: `claim${index}` }));
+  /** What every token has, if its user has nothing else to say. */
+  const always = Object.fromEntries(defaults);
   let broken: ReadonlySet<string> = new Set();
   let brokenUntil = new Date(0);
 
@@ -87,14 +89,15 @@ export function createClaimSelection({ claims, defaults, onFailure, clock, log }
     brokenCount: () => broken.size,
 
     claimsOf(user) {
-      if (claims.length > 0 && !Object.hasOwn(user, marker)) {
+      if (claims.length === 0) return always;
+      if (!Object.hasOwn(user, marker)) {
         throw new Error('a token is signed for a user that was read without custom claims');
       }
       const values = aliased.flatMap(({ claim, alias }) => {
         const value = claimValue(claim, (user as Record<string, unknown>)[alias]);
         return value === undefined ? [] : [[claim.name, value] as const];
       });
-      return Object.fromEntries([...defaults, ...values]);
+      return { ...always, ...Object.fromEntries(values) };
     },
   };
 }

@@ -57,16 +57,22 @@ export function createOutages(log: Log, now: () => number = () => performance.no
       requestLog.warn(message, outage ? { error, heldBack: outage.heldBack } : { error });
       outage = { since: outage?.since ?? at, failedAt: at, saidAt: at, heldBack: 0 };
     },
-    watch: (inner) => async (operationName, work) => {
-      try {
-        const answer = await (inner ? inner(operationName, work) : work());
-        answered();
-        return answer;
-      } catch (error) {
-        // A refusal is an answer.
-        if (!(error instanceof OutageError)) answered();
-        throw error;
-      }
+    watch(inner = (_operationName, work) => work()) {
+      // Whoever asks while there is none has nothing to say, and does not pay for it.
+      return (operationName, work) =>
+        outage === undefined ? inner(operationName, work) : asked(inner(operationName, work));
     },
   };
+
+  async function asked<T>(answer: Promise<T>): Promise<T> {
+    try {
+      const value = await answer;
+      answered();
+      return value;
+    } catch (error) {
+      // A refusal is an answer.
+      if (!(error instanceof OutageError)) answered();
+      throw error;
+    }
+  }
 }

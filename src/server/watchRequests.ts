@@ -51,21 +51,28 @@ export function watchRequests(
   }
 
   /** A stranger must not decide what is traced, nor write into traces of others, nor which trace an entry is found by. */
-  function callersTrace({ path, headers }: ServerRequest): ServerRequest['headers'] {
-    const isBelieved =
+  function isBelieved({ path, headers }: ServerRequest): boolean {
+    return (
       auth.config.trustedProxies > 0 ||
-      (path === '/actions' && auth.config.actionSecret.equals(headers['x-action-secret'] ?? ''));
-    return isBelieved ? headers : {};
+      (path === '/actions' && auth.config.actionSecret.equals(headers['x-action-secret'] ?? ''))
+    );
+  }
+
+  function callersTraceId(request: ServerRequest): string | undefined {
+    const parent = parentOf(request.headers);
+    return parent && isBelieved(request) ? parent.traceId : undefined;
   }
 
   return async (request) => {
     const given = request.headers['x-request-id'];
     const requestId = given !== undefined && ownId.test(given) ? given : newUuid();
     const answer = tracing
-      ? await tracing.serve(`${request.method} ${kindOf(request.path)}`, callersTrace(request), (traceId) =>
-          watched(request, requestId, traceId),
+      ? await tracing.serve(
+          `${request.method} ${kindOf(request.path)}`,
+          isBelieved(request) ? request.headers : {},
+          (traceId) => watched(request, requestId, traceId),
         )
-      : await watched(request, requestId, parentOf(callersTrace(request))?.traceId);
+      : await watched(request, requestId, callersTraceId(request));
     // Hasura does not pass it on.
     if (request.path === '/actions') return answer;
     return { ...answer, headers: { ...answer.headers, 'x-request-id': requestId } };
