@@ -53,6 +53,10 @@ describe('the judge of generated requests', () => {
       '{"errors":[{"message":"database query error","extensions":{"path":"$","code":"unexpected"}}]}';
     expect(of(text, { sent: { target: 'engine' } })).toEqual([]);
     expect(of(text)).toEqual(['"code":"unexpected"']);
+    const check =
+      '{"errors":[{"message":"Check constraint violation. new row for relation \\"notes\\" violates check constraint \\"c\\""}]}';
+    expect(of(check, { sent: { target: 'engine' } })).toEqual([]);
+    expect(of(check)).toEqual(['SQL']);
   });
 
   it('sees tokens in records', () => {

@@ -15,7 +15,7 @@ const broken =
 /** As Hasura, the engine names constraints, and says that PostgreSQL refused: `min` of UUIDs is in Hasura's schema, and not in PostgreSQL 17. */
 const isOfHasura = (fault: string, text: string) =>
   fault === 'SQL'
-    ? /"code":"constraint-violation"/.test(text)
+    ? /"code":"constraint-violation"|"message":"Check constraint violation\. /.test(text)
     : /"message":"database query error"/.test(text);
 
 /** What is wrong with an answer, as words; empty when nothing is. */
