@@ -124,6 +124,12 @@ describe('select and count', () => {
     ];
     expect(deep).toMatchObject({ ...author, articles: [{ title: 'one' }] });
     expect(await user('select', { table: 'author', columns: ['*.*'] })).toEqual([{ id: 1, name: 'Ann' }]);
+    // Each level multiplies the fields: a long text would take all memory.
+    for (const levels of [6, 1_000_000]) {
+      const columns = [`*${'.*'.repeat(levels)}`];
+      const { code } = await user.refusal('select', { table: 'author', columns });
+      expect(code).toBe('not-supported');
+    }
   });
 
   it('order by what a path of keys leads to', async () => {

@@ -1,4 +1,5 @@
 import { catalogKey } from '../../catalog/types.js';
+import { HasuraError } from '../../errors.js';
 import type { Json } from '../../json.js';
 import { isObject } from '../../jsonText.js';
 import { permissionsFor } from '../../model/permissions.js';
@@ -47,9 +48,19 @@ function planRows(access: Access, fields: Fields, kind: 'list' | 'object'): Sele
 function readItem(access: Access, json: Json, at: Place): readonly Field[] {
   if (isObject(json)) return [relation(access, new Fields(json, at))];
   const name = string(json, at);
-  if (/^\*(\.\*)*$/.test(name)) return everything(access, (name.length - 1) / 2);
+  if (/^\*(\.\*)*$/.test(name)) {
+    const levels = (name.length - 1) / 2;
+    if (levels > maximumLevels) {
+      const message = `"*" can stand at most ${maximumLevels + 1} times in a column`;
+      throw new HasuraError('not-supported', message, { path: at.path });
+    }
+    return everything(access, levels);
+  }
   return [columnField(access, readableColumn(access, name, at))];
 }
+
+/** Each level has as many times the fields of the one above as there are relationships; Hasura sets no bound. */
+const maximumLevels = 5;
 
 /** All columns, and the relationships that the role may see as many levels deep. */
 function everything(access: Access, levels: number): readonly Field[] {
