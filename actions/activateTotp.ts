@@ -3,7 +3,7 @@ import { defineAction } from '../src/action.js';
 import { getOwnAccount, requireElevation } from '../src/auth/account.js';
 import { draftChange, noteWritten } from '../src/auth/auditEntry.js';
 import { codeField } from '../src/auth/fields.js';
-import { draftNotice } from '../src/auth/notices.js';
+import { draftNotice, rowsOf } from '../src/auth/notices.js';
 import { draftRecoveryCodes } from '../src/auth/recoveryCodes.js';
 import { getTotpStep, spendTotpAttempt } from '../src/auth/totp.js';
 import { requireEnabled } from '../src/auth/ways.js';
@@ -35,8 +35,7 @@ export const activateTotp = defineAction({
       changeId: newUuid(),
       recoveryCodes: recoveryCodes.rows,
       recoveryCodeIds: recoveryCodes.rows.map(({ id }) => id),
-      messages: notices.map(({ row }) => row),
-      messageIds: notices.map(({ id }) => id),
+      ...rowsOf(notices),
       ...draftChange(context, { event: 'mfa-enable' }),
     });
     // Activated by somebody else at the same moment, or replaced by another secret.

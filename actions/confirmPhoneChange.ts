@@ -4,7 +4,7 @@ import { getOwnAccount, keptSessions } from '../src/auth/account.js';
 import { draftChange, noteWritten } from '../src/auth/auditEntry.js';
 import { codeField } from '../src/auth/fields.js';
 import { takenError } from '../src/auth/newAccounts.js';
-import { draftNotice } from '../src/auth/notices.js';
+import { draftNotice, rowsOf } from '../src/auth/notices.js';
 import { getCode } from '../src/auth/tickets.js';
 import { AuthError } from '../src/errors.js';
 import { newUuid } from '../src/lib/ids.js';
@@ -37,8 +37,7 @@ export const confirmPhoneChange = defineAction({
         sessionIds: [],
         challenges: [],
         challengeIds: [],
-        messages: notices.map(({ row }) => row),
-        messageIds: notices.map(({ id }) => id),
+        ...rowsOf(notices),
         ...draftChange(context, { event: 'phone-change' }),
       })
       .catch((error: unknown) => {

@@ -4,7 +4,7 @@ import { getOwnAccount, requireElevation } from '../src/auth/account.js';
 import { draftChange, noteWritten } from '../src/auth/auditEntry.js';
 import type { Auth } from '../src/auth/auth.js';
 import { codeField } from '../src/auth/fields.js';
-import { draftNotice } from '../src/auth/notices.js';
+import { draftNotice, rowsOf } from '../src/auth/notices.js';
 import { hashRecoveryCode } from '../src/auth/recoveryCodes.js';
 import { getTotpStep, spendTotpAttempt } from '../src/auth/totp.js';
 import { requireEnabled } from '../src/auth/ways.js';
@@ -29,8 +29,7 @@ export const disableTotp = defineAction({
     const notices = draftNotice(auth, { kind: 'totp-disabled', user: account });
     const isDisabled = await disable(auth, account.id, account.totpSecret, code, {
       changeId: newUuid(),
-      messages: notices.map(({ row }) => row),
-      messageIds: notices.map(({ id }) => id),
+      ...rowsOf(notices),
       ...draftChange(context, { event: 'mfa-disable' }),
     });
     // Used before, or of another secret by now.

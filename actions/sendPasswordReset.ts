@@ -10,7 +10,8 @@ import { hasPasswords } from '../src/auth/ways.js';
 import { AuthError } from '../src/errors.js';
 
 /**
- * Mails a link that signs in and allows a new password, where passwords are switched on. The answer, and the time it takes, are the same for every address.
+ * Mails a link that signs in and allows a new password, where passwords are switched on. The answer, and the time it
+ * takes, are the same for every address.
  */
 export const sendPasswordReset = defineAction({
   name: 'sendPasswordReset',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineAction } from '../src/action.js';
 import { note } from '../src/auth/auditEntry.js';
 import { codeField } from '../src/auth/fields.js';
-import { draftNotice } from '../src/auth/notices.js';
+import { draftNotice, rowsOf } from '../src/auth/notices.js';
 import { hashRecoveryCode } from '../src/auth/recoveryCodes.js';
 import { getChallenged } from '../src/auth/secondFactor.js';
 import { draftSession, toSession } from '../src/auth/sessions.js';
@@ -31,8 +31,7 @@ export const signInRecoveryCode = defineAction({
       useId: newUuid(),
       session: { ...row, id: sessionId, userId },
       sessionId,
-      messages: notices.map(({ row: message }) => message),
-      messageIds: notices.map(({ id }) => id),
+      ...rowsOf(notices),
     });
     if (!takenCode?.returning[0]) throw new AuthError('invalid-totp');
     const [user] = seen?.returning ?? [];

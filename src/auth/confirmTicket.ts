@@ -4,10 +4,10 @@ import { newUuid } from '../lib/ids.js';
 import { draftChange, note, noteWritten } from './auditEntry.js';
 import type { CallContext } from './auth.js';
 import { draftSignIn, type SignInOutcome, type SignInTarget } from './completeSignIn.js';
-import { draftNotice } from './notices.js';
+import { draftNotice, rowsOf } from './notices.js';
 import { signInByTicket } from './signInByTicket.js';
 import type { LinkKind } from './ticketKinds.js';
-import { type FoundTicket, getTicket } from './tickets.js';
+import { type FoundTicket, getTicket, signInRows } from './tickets.js';
 
 /** The tickets that links of mails carry. */
 export const linkKinds = [
@@ -62,12 +62,8 @@ async function changeAddress(
       useId: newUuid(),
       changed: { ...changed, newEmail: null, ...(session && { lastSeen: now }) },
       keptSessionIds: isOwnSession && caller.sessionId ? [caller.sessionId] : [],
-      sessions: session ? [session] : [],
-      sessionIds: session ? [session.id] : [],
-      challenges: challenge ? [challenge.row] : [],
-      challengeIds: challenge ? [challenge.row.id] : [],
-      messages: notices.map(({ row }) => row),
-      messageIds: notices.map(({ id }) => id),
+      ...signInRows({ session, challenge }),
+      ...rowsOf(notices),
       ...entry,
     })
     .catch((error: unknown) => {

@@ -21,7 +21,7 @@ import type { ActiveProvider } from './providers.js';
 import { sealTokens } from './providerTokens.js';
 import { draftSession, toSession } from './sessions.js';
 import { chooseSignUpOptions, type SignUpWishes } from './signUpOptions.js';
-import { nestedRow } from './tickets.js';
+import { nestedRow, signInRows } from './tickets.js';
 import type { User } from './users.js';
 
 /** Somebody whom a provider has told us, in the form in which it is worked with. */
@@ -152,7 +152,7 @@ async function signInKnown(
     userId: user.id,
     identity: { email: identity.email ?? null, lastUsedAt: now, ...sealTokens(auth, identity) },
     proved: { lastSeen: now },
-    ...sessionRows({ session, challenge }),
+    ...signInRows({ session, challenge }),
   });
   const [account] = seen?.returning ?? [];
   if (!account) throw new AuthError('disabled-user');
@@ -175,7 +175,7 @@ async function linkAndSignIn(
     identityId: row.id,
     identity: { ...row, userId: holder.id },
     proved: { lastSeen: auth.clock.now().toISOString() },
-    ...sessionRows({ session, challenge }),
+    ...signInRows({ session, challenge }),
     ...rowsOf(notices),
   });
   const [account] = seen?.returning ?? [];
@@ -195,15 +195,6 @@ export function draftLinkNotice(
     user,
     values: { provider: configured.provider.title },
   });
-}
-
-function sessionRows({ session, challenge }: Pick<ReturnType<typeof draftSignIn>, 'session' | 'challenge'>) {
-  return {
-    sessions: session ? [session] : [],
-    sessionIds: session ? [session.id] : [],
-    challenges: challenge ? [challenge.row] : [],
-    challengeIds: challenge ? [challenge.row.id] : [],
-  };
 }
 
 /** The row of an identity, for an account to be named. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { OutageError } from '../errors.js';
 import type { AuthOutbox_Insert_Input } from '../generated/hasura.js';
 import type { Hasura } from '../hasura/client.js';
@@ -6,7 +7,7 @@ import { DeliveryError } from '../lib/delivery.js';
 import type { Encryption } from '../lib/encryption.js';
 import { newUuid } from '../lib/ids.js';
 import type { Log } from '../lib/log.js';
-import { pause, pauseExactly, within } from '../lib/waiting.js';
+import { pauseExactly, within } from '../lib/waiting.js';
 import {
   type Carriers,
   type MailContent,
@@ -154,7 +155,7 @@ export function createOutbox(options: Options): Outbox {
           });
           return;
         }
-        await pause(pauseMs);
+        await sleep(pauseMs);
       }
     }
   }

@@ -14,8 +14,8 @@ const purgeMs = 3_600_000;
 const keptSeconds = 7 * 86_400;
 
 /**
- * Delivers what could not be delivered at first, and once an hour deletes expired rows and reminds owners of what expires. Any number of servers may do so at
- * once. @returns how to stop; resolves when nothing is under way.
+ * Delivers what could not be delivered at first, and once an hour deletes expired rows and reminds owners of what expires.
+ * Any number of servers may do so at once. @returns how to stop; resolves when nothing is under way.
  */
 export function startOutboxWorker(auth: Auth): () => Promise<void> {
   const { config, outbox, hasura, clock, log } = auth;

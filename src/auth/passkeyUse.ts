@@ -12,6 +12,7 @@ import type { Auth, CallContext } from './auth.js';
 import type { DraftedSignIn } from './completeSignIn.js';
 import { openChallenge, presentedChallenge } from './passkeyChallenges.js';
 import { relyingPartyOf } from './relyingParty.js';
+import { signInRows } from './tickets.js';
 import type { User } from './users.js';
 
 type AssertionKind = 'passkeySignIn' | 'passkeyElevate';
@@ -111,10 +112,7 @@ export async function useKey(
         ...(use.userVerified && { userVerified: true }),
       },
       seen: { changeId: useId, ...(session && { lastSeen: now }) },
-      sessions: session ? [session] : [],
-      sessionIds: session ? [session.id] : [],
-      challenges: challenge ? [challenge.row] : [],
-      challengeIds: challenge ? [challenge.row.id] : [],
+      ...signInRows({ session, challenge }),
     })
     .catch((error: unknown) => {
       throw isAccountGone(error) ? new AuthError('disabled-user', { cause: error }) : error;

@@ -6,7 +6,7 @@ import { draftChange, note, noteWritten } from './auditEntry.js';
 import type { CallContext } from './auth.js';
 import { passwordKeysOf } from './guessKeys.js';
 import { draftPassword } from './newPasswords.js';
-import { draftNotice } from './notices.js';
+import { draftNotice, rowsOf } from './notices.js';
 import { getTicket } from './tickets.js';
 
 /**
@@ -34,8 +34,7 @@ export async function replacePassword(
     changeId: newUuid(),
     keptSessionIds: keptSessions(own),
     ...history,
-    messages: notices.map(({ row }) => row),
-    messageIds: notices.map(({ id }) => id),
+    ...rowsOf(notices),
     ...draftChange(context, { event: 'password-change' }),
   });
   if (!changed?.returning[0]) return false;
@@ -74,8 +73,7 @@ export async function resetPassword(
     useId: newUuid(),
     newHash,
     ...history,
-    messages: notices.map(({ row }) => row),
-    messageIds: notices.map(({ id }) => id),
+    ...rowsOf(notices),
     ...draftChange(context, { event: 'password-reset' }),
   });
   if (!taken?.returning[0]) throw new AuthError('invalid-ticket');

@@ -1,5 +1,6 @@
 import type { Hasura } from '../hasura/client.js';
 import type { Log } from '../lib/log.js';
+import { within } from '../lib/waiting.js';
 
 /** Why no requests should be sent here now. */
 export type Unready = 'draining' | 'hasura-unavailable' | 'roles-missing';
@@ -31,8 +32,9 @@ export function createReadiness({ hasura, roles, log, keepMs = 1000, timeoutMs =
 
   async function ask(): Promise<Unready | undefined> {
     try {
-      const { authRoles } = await within(timeoutMs, hasura.CheckReady({ roles: [...roles] }));
-      const present = new Set(authRoles.map(({ role }) => role));
+      const answer = await within(timeoutMs, hasura.CheckReady({ roles: [...roles] }), undefined);
+      if (answer === undefined) throw new Error(`no answer within ${timeoutMs} ms`);
+      const present = new Set(answer.authRoles.map(({ role }) => role));
       return roles.every((role) => present.has(role)) ? undefined : 'roles-missing';
     } catch (error) {
       log.debug('Hasura does not answer', { error });
@@ -64,16 +66,4 @@ export function createReadiness({ hasura, roles, log, keepMs = 1000, timeoutMs =
       draining = true;
     },
   };
-}
-
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -234,6 +234,16 @@ export interface TicketUse {
   readonly challenge?: DraftTicket;
 }
 
+/** What a sign-in inserts, as the variables of the mutations that do. */
+export function signInRows({ session, challenge }: Pick<TicketUse, 'session' | 'challenge'>) {
+  return {
+    sessions: session ? [session] : [],
+    sessionIds: session ? [session.id] : [],
+    challenges: challenge ? [challenge.row] : [],
+    challengeIds: challenge ? [challenge.row.id] : [],
+  };
+}
+
 /**
  * Uses up a ticket of an account: of any number of uses at once, exactly one gets the account back. One request.
  *
@@ -242,7 +252,7 @@ export interface TicketUse {
 export async function consumeTicket(auth: Auth, ticket: FoundTicket, use: TicketUse): Promise<User> {
   const { user } = ticket;
   if (!user) throw new Error('a ticket without an account is used by signUpByTicket');
-  const { session, challenge, unproved, proved } = use;
+  const { unproved, proved } = use;
   const common = {
     hash: ticket.hash,
     kind: ticket.kind,
@@ -250,10 +260,7 @@ export async function consumeTicket(auth: Auth, ticket: FoundTicket, use: Ticket
     now: auth.clock.now().toISOString(),
     useId: newUuid(),
     proved,
-    sessions: session ? [session] : [],
-    sessionIds: session ? [session.id] : [],
-    challenges: challenge ? [challenge.row] : [],
-    challengeIds: challenge ? [challenge.row.id] : [],
+    ...signInRows(use),
   };
   const { taken, seen } = unproved
     ? await auth.hasura.ConsumeTicketAsFirstProof({ ...common, unproved })

@@ -126,7 +126,7 @@ function translated(error: unknown, operationName: string): Error {
   }
   const { status, errors } = error;
   const first = errors?.[0];
-  if (first === undefined) return new HasuraOutage(`Hasura answered ${operationName} with status ${status}`);
+  if (!first) return new HasuraOutage(`Hasura answered ${operationName} with status ${status}`);
   const { code } = first.extensions ?? {};
   if (typeof code !== 'string' || outageCodes.has(code)) {
     return new HasuraOutage(`Hasura failed ${operationName}: ${first.message}`);

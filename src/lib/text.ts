@@ -2,6 +2,7 @@
 const maxDepth = 64;
 
 const nulOrLoneSurrogate = /\0|\p{Surrogate}/u;
+const allUnstorable = new RegExp(nulOrLoneSurrogate, 'gu');
 
 /**
  * Whether each string inside `value`, keys included, can be stored: PostgreSQL's text knows neither NUL nor lone
@@ -18,4 +19,4 @@ export function isStorable(value: unknown, depth = 0): boolean {
 }
 
 /** `text` as PostgreSQL can store it: what it doesn't know becomes the replacement character. */
-export const toStorable = (text: string): string => text.replace(/\0|\p{Surrogate}/gu, '\uFFFD');
+export const toStorable = (text: string): string => text.replace(allUnstorable, '\uFFFD');

@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export const pause = (milliseconds: number): Promise<void> => sleep(milliseconds);
-
 /** A timer alone is a millisecond or two late, which could be measured. */
 export async function pauseExactly(milliseconds: number): Promise<void> {
   const end = performance.now() + milliseconds;
-  if (milliseconds > 3) await pause(milliseconds - 2);
+  if (milliseconds > 3) await sleep(milliseconds - 2);
   while (performance.now() < end) {
     await new Promise((resolve) => {
       setImmediate(resolve);

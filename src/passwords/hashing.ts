@@ -41,12 +41,11 @@ export async function runHashing(task: HashingTask, argon2: Argon2): Promise<str
   try {
     if (isArgon2(hash)) return await argon2.verify(hash, password);
     if (isBcrypt(hash)) return (await import('bcryptjs')).compareSync(password, hash);
-    if (isForeignHash(hash)) return verifyForeignHash(password, hash);
+    return verifyForeignHash(password, hash);
   } catch {
     // A hash that can't be decoded: rows written by other tools may hold anything.
     return false;
   }
-  return false;
 }
 
 /**

@@ -92,6 +92,8 @@ describe('the client of Hasura', () => {
   it.each<[string, typeof answer]>([
     ['a status of a proxy', { status: 502, body: 'Bad Gateway' }],
     ['a page in place of JSON', { status: 200, body: '<html>' }],
+    ['JSON that is no answer', { status: 200, body: 'null' }],
+    ['errors that are none', { status: 200, body: '{"errors":[null]}' }],
     [
       'a database that is down',
       {
